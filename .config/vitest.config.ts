@@ -1,0 +1,50 @@
+import { fileURLToPath } from "node:url";
+
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const resolve = { conditions: ["@argus/source"] };
+// Vitest hands workspace packages to Node itself unless told otherwise; Node would then want their built files.
+const ssr = { resolve: { conditions: ["@argus/source", "node", "import", "default"] } };
+
+export default defineConfig({
+  root,
+  test: {
+    projects: [
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: "unit",
+          include: ["{packages,apps,sources}/*/src/**/*.test.{ts,tsx}"],
+          typecheck: { enabled: false },
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

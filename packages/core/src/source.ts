@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+import { SourceId } from "./ids.ts";
+import { IsoTime } from "./time.ts";
+import { HttpUrl } from "./url.ts";
+
+const MAX_NAME = 100;
+const MAX_DESCRIPTION = 500;
+const MAX_CREDIT = 500;
+const ENV_NAME = /^[A-Z][A-Z0-9_]*$/u;
+// `*.example.org` stands for every host below example.org.
+const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
+
+/** The plugin contract's version; it moves apart from any package's semver. */
+export const SOURCE_API_VERSION = 1;
+
+/** What a source declares about itself, without its code. */
+export const SourceManifest = z.object({
+  apiVersion: z.literal(SOURCE_API_VERSION),
+  id: SourceId,
+  name: z.string().min(1).max(MAX_NAME),
+  description: z.string().min(1).max(MAX_DESCRIPTION),
+  /** Preselected on the boot screen. */
+  enabled_by_default: z.boolean(),
+  /** Environment variables it cannot work without; it is handed these and no others. */
+  required_env: z.array(z.string().regex(ENV_NAME, "must be an environment variable's name, like WINDY_API_KEY")),
+  /** Hosts it talks to while scraping: names, or `*.name` for every host below one. */
+  hosts: z.array(z.string().max(253).regex(HOST, "must be a host name in lower case, without scheme or port")),
+  attribution: z.string().min(1).max(MAX_CREDIT),
+  /** An SPDX id or the licence's name; `unknown` is allowed and shown. */
+  licence: z.string().min(1).max(MAX_CREDIT),
+  terms_url: HttpUrl.nullable(),
+});
+export type SourceManifest = z.infer<typeof SourceManifest>;
+
+/**
+ * `ready` may be scraped; `unconfigured` lacks an environment variable or has bad options; `broken` did not load or
+ * is not a valid source; `running` is being scraped; `failed` failed when last scraped, and may be tried again.
+ */
+export const SourceState = z.enum(["ready", "running", "failed", "unconfigured", "broken"]);
+export type SourceState = z.infer<typeof SourceState>;
+
+/** A source as the API shows it. */
+export const SourceInfo = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  enabled_by_default: z.boolean(),
+  required_env: z.array(z.string()),
+  missing_env: z.array(z.string()),
+  attribution: z.string(),
+  licence: z.string(),
+  terms_url: z.string().nullable(),
+  package: z.string(),
+  version: z.string(),
+  state: SourceState,
+  /** Why it is in that state; null when there is nothing to say. */
+  message: z.string().nullable(),
+  /** Cameras of it that the store holds and that are not gone. */
+  camera_count: z.int().nonnegative(),
+  last_scrape: z.object({ id: z.string(), state: z.string(), finished_at: IsoTime.nullable() }).nullable(),
+});
+export type SourceInfo = z.infer<typeof SourceInfo>;
