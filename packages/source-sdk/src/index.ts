@@ -1,0 +1,3 @@
+export type { CameraInput } from "@argus/core";
+export * from "./http.ts";
+export * from "./source.ts";
