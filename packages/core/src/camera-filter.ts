@@ -36,7 +36,15 @@ export type CameraFilter = z.infer<typeof CameraFilter>;
 
 /** A page's order; the id breaks ties. A leading `-` reverses. `distance` needs `near`. */
 export const CameraSort = z.enum([
-  "id", "-id", "name", "-name", "first_seen_at", "-first_seen_at", "last_seen_at", "-last_seen_at", "distance",
+  "id",
+  "-id",
+  "name",
+  "-name",
+  "first_seen_at",
+  "-first_seen_at",
+  "last_seen_at",
+  "-last_seen_at",
+  "distance",
 ]);
 export type CameraSort = z.infer<typeof CameraSort>;
 

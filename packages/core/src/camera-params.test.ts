@@ -8,8 +8,17 @@ const read = (text: string) => readCameraParams(new URLSearchParams(text));
 
 describe("readCameraParams", () => {
   it("reads every filter", () => {
-    expect(read("q=bridge&country=GB&country=FR&bbox=-1,50,2,53&near=0,51.5,20&kind=jpeg&limit=5&sort=distance&gone=any")).toEqual({
-      q: "bridge", country: ["GB", "FR"], bbox: [-1, 50, 2, 53], near: { lon: 0, lat: 51.5, km: 20 }, kind: ["jpeg"], limit: 5, sort: "distance", gone: "any",
+    expect(
+      read("q=bridge&country=GB&country=FR&bbox=-1,50,2,53&near=0,51.5,20&kind=jpeg&limit=5&sort=distance&gone=any"),
+    ).toEqual({
+      q: "bridge",
+      country: ["GB", "FR"],
+      bbox: [-1, 50, 2, 53],
+      near: { lon: 0, lat: 51.5, km: 20 },
+      kind: ["jpeg"],
+      limit: 5,
+      sort: "distance",
+      gone: "any",
     });
   });
 
@@ -36,7 +45,9 @@ describe("readCameraParams", () => {
     ["gone=maybe", "gone"],
     ["q=", "q"],
   ])("refuses %s and names %s", (text, named) => {
-    expect(() => read(text)).toThrow(expect.objectContaining({ code: "ARGUS_QUERY_INVALID", message: expect.stringContaining(named) }));
+    expect(() => read(text)).toThrow(
+      expect.objectContaining({ code: "ARGUS_QUERY_INVALID", message: expect.stringContaining(named) }),
+    );
   });
 
   it("reads back what writeCameraParams wrote", () => {
@@ -46,7 +57,9 @@ describe("readCameraParams", () => {
         q: fc.stringMatching(/^[a-zß-ÿ東京&=%]{1,20}$/u),
         country: fc.uniqueArray(fc.constantFrom("GB", "FR", "JP"), { minLength: 1 }),
         tag: fc.uniqueArray(fc.stringMatching(/^[a-z&=,+%]{1,10}$/u), { minLength: 1 }),
-        bbox: fc.tuple(degrees, degrees, degrees, degrees).map(([w, a, e, b]) => [w, Math.min(a, b), e, Math.max(a, b)] as [number, number, number, number]),
+        bbox: fc
+          .tuple(degrees, degrees, degrees, degrees)
+          .map(([w, a, e, b]) => [w, Math.min(a, b), e, Math.max(a, b)] as [number, number, number, number]),
         limit: fc.integer({ min: 1, max: 1000 }),
       },
       { requiredKeys: [] },

@@ -2,13 +2,25 @@ import { describe, expect, it } from "vitest";
 
 import { CameraInput, toListedCamera } from "./camera.ts";
 
-const input = { id: "1", name: "A1 at Holloway", stream_kind: "jpeg", stream_url: "https://example.org/1.jpg" } as const;
+const input = {
+  id: "1",
+  name: "A1 at Holloway",
+  stream_kind: "jpeg",
+  stream_url: "https://example.org/1.jpg",
+} as const;
 const defaults = { attribution: "Example", licence: "unknown", terms_url: null };
 
 describe("CameraInput", () => {
   it("takes the least a source can say, and the rest becomes unknown", () => {
     const camera = toListedCamera("demo", CameraInput.parse(input), defaults);
-    expect(camera).toMatchObject({ id: "demo:1", source_id: "demo", lat: null, country: null, tags: [], attribution: "Example" });
+    expect(camera).toMatchObject({
+      id: "demo:1",
+      source_id: "demo",
+      lat: null,
+      country: null,
+      tags: [],
+      attribution: "Example",
+    });
   });
 
   it.each([
@@ -32,7 +44,8 @@ describe("CameraInput", () => {
   });
 
   it("reads position (0, 0) as unknown, but keeps the equator and the meridian", () => {
-    const at = (lat: number, lon: number) => toListedCamera("demo", CameraInput.parse({ ...input, lat, lon }), defaults);
+    const at = (lat: number, lon: number) =>
+      toListedCamera("demo", CameraInput.parse({ ...input, lat, lon }), defaults);
     expect(at(0, 0)).toMatchObject({ lat: null, lon: null });
     expect(at(0, 9.4)).toMatchObject({ lat: 0, lon: 9.4 });
     expect(at(51.5, 0)).toMatchObject({ lat: 51.5, lon: 0 });

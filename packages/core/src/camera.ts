@@ -106,12 +106,17 @@ export const CameraInput = z
     terms_url: listed.terms_url.optional(),
   })
   .superRefine((camera, context) => {
-    if ((camera.lat ?? null) === null !== ((camera.lon ?? null) === null)) {
+    const lacks = (field: "lat" | "lon" | "stream_url" | "page_url") => (camera[field] ?? null) === null;
+    if (lacks("lat") !== lacks("lon")) {
       context.addIssue({ code: "custom", path: ["lat"], message: "lat and lon must be given together" });
     }
     const needed = camera.stream_kind === "page" ? "page_url" : "stream_url";
-    if ((camera[needed] ?? null) === null) {
-      context.addIssue({ code: "custom", path: [needed], message: `a camera of kind ${camera.stream_kind} needs ${needed}` });
+    if (lacks(needed)) {
+      context.addIssue({
+        code: "custom",
+        path: [needed],
+        message: `a camera of kind ${camera.stream_kind} needs ${needed}`,
+      });
     }
   });
 export type CameraInput = z.input<typeof CameraInput>;
@@ -120,7 +125,11 @@ export type CameraInput = z.input<typeof CameraInput>;
 export type CameraDefaults = Pick<ListedCamera, "attribution" | "licence" | "terms_url">;
 
 /** Completes a parsed input: the prefix, the source's credits, and null for what is unknown. */
-export function toListedCamera(sourceId: SourceId, input: z.output<typeof CameraInput>, defaults: CameraDefaults): ListedCamera {
+export function toListedCamera(
+  sourceId: SourceId,
+  input: z.output<typeof CameraInput>,
+  defaults: CameraDefaults,
+): ListedCamera {
   const unknownPosition = isNullIsland(input.lat ?? 0, input.lon ?? 0);
   return {
     id: `${sourceId}:${input.id}`,

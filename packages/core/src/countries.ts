@@ -13,7 +13,9 @@ const COUNTRY_CODES =
 const CODES: ReadonlySet<string> = new Set(COUNTRY_CODES.split(" "));
 
 /** An ISO 3166-1 alpha-2 country code in upper case. */
-export const CountryCode = z.string().refine((code) => CODES.has(code), "must be an ISO 3166-1 alpha-2 code in upper case, like GB");
+export const CountryCode = z
+  .string()
+  .refine((code) => CODES.has(code), "must be an ISO 3166-1 alpha-2 code in upper case, like GB");
 export type CountryCode = z.infer<typeof CountryCode>;
 
 /** The code in upper case when it is an assigned one, else null. */

@@ -3,7 +3,9 @@ import { expect, it } from "vitest";
 import { ArgusError, describeError, isArgusError } from "./errors.ts";
 
 it("tells an error and its causes in one line, each once", () => {
-  const error = new ArgusError("ARGUS_TEST_OUTER", "the scrape failed", { cause: new Error("no answer", { cause: new Error("no answer") }) });
+  const error = new ArgusError("ARGUS_TEST_OUTER", "the scrape failed", {
+    cause: new Error("no answer", { cause: new Error("no answer") }),
+  });
   expect(describeError(error)).toBe("the scrape failed: no answer");
 });
 

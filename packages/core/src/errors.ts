@@ -35,17 +35,21 @@ export function isArgusError(error: unknown): error is ArgusError {
   );
 }
 
+const MAX_CAUSES = 5;
+
 /** One line for a person: the error's message and those of its causes, outermost first. */
 export function describeError(error: unknown): string {
   const messages = new Set<string>();
   let current = error;
   // Counted, for an error may be its own cause.
   for (let depth = 0; depth < MAX_CAUSES && current !== undefined; depth += 1) {
-    messages.add(current instanceof Error ? current.message : String(current));
+    messages.add(messageOf(current));
     current = current instanceof Error ? current.cause : undefined;
   }
   messages.delete("");
   return [...messages].join(": ") || "unknown error";
 }
 
-const MAX_CAUSES = 5;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -15,10 +15,18 @@ describe("camera ids", () => {
     );
   });
 
-  it.each([["Demo", "1"], ["demo", ""], ["demo", "a b"], ["demo", "a\u0000"], ["", "1"], ["demo", "x".repeat(201)]])(
-    "refuses source %j with raw id %j",
-    (source, raw) => expect(() => cameraId(source, raw)).toThrow(expect.objectContaining({ code: "ARGUS_ID_INVALID" })),
+  it.each([
+    ["Demo", "1"],
+    ["demo", ""],
+    ["demo", "a b"],
+    ["demo", "a\u0000"],
+    ["", "1"],
+    ["demo", "x".repeat(201)],
+  ])("refuses source %j with raw id %j", (source, raw) =>
+    expect(() => cameraId(source, raw)).toThrow(expect.objectContaining({ code: "ARGUS_ID_INVALID" })),
   );
 
-  it.each(["", ":", "demo", "demo:", ":1", "DEMO:1"])("does not take %j for an id", (text) => expect(splitCameraId(text)).toBeNull());
+  it.each(["", ":", "demo", "demo:", ":1", "DEMO:1"])("does not take %j for an id", (text) =>
+    expect(splitCameraId(text)).toBeNull(),
+  );
 });

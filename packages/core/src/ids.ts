@@ -37,7 +37,10 @@ export type CameraId = z.infer<typeof CameraId>;
  */
 export function cameraId(sourceId: string, rawId: string): CameraId {
   if (!SourceId.safeParse(sourceId).success || !RawCameraId.safeParse(rawId).success) {
-    throw new ArgusError("ARGUS_ID_INVALID", `no camera id can be made of source "${sourceId.slice(0, MAX_SOURCE_ID)}" and raw id "${rawId.slice(0, MAX_RAW_ID)}"`);
+    throw new ArgusError(
+      "ARGUS_ID_INVALID",
+      `no camera id can be made of source "${sourceId.slice(0, MAX_SOURCE_ID)}" and raw id "${rawId.slice(0, MAX_RAW_ID)}"`,
+    );
   }
   return sourceId + SEPARATOR + rawId;
 }

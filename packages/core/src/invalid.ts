@@ -43,6 +43,8 @@ export function parseOrThrow<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new ArgusError(code, `${what} is not valid: ${describeIssues(parsed.error)}`, {
-    details: parsed.error.issues.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: path.map(String).join("."), message })),
+    details: parsed.error.issues
+      .slice(0, MAX_ISSUES)
+      .map(({ path, message }) => ({ path: path.map(String).join("."), message })),
   });
 }
