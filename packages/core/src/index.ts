@@ -1,3 +1,4 @@
+export * from "./answers.ts";
 export * from "./camera.ts";
 export * from "./camera-filter.ts";
 export * from "./camera-params.ts";

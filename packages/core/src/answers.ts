@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+import { Camera } from "./camera.ts";
+import { Latitude, Longitude } from "./coordinates.ts";
+
+/** The body of every answer that is an error. `code` is stable; `message` is for people. */
+export const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    /** Machine-readable particulars, where there are any. */
+    details: z.unknown().optional(),
+  }),
+});
+export type ErrorAnswer = z.infer<typeof ErrorAnswer>;
+
+/** Whether the server can do its work. */
+export const Health = z.object({
+  status: z.enum(["ready", "not_ready"]),
+  version: z.string(),
+  /** Seconds since the server started. */
+  uptime_s: z.number().nonnegative(),
+  store: z.object({
+    engine: z.string(),
+    /** Cameras that are not gone. */
+    cameras: z.int().nonnegative(),
+  }),
+});
+export type Health = z.infer<typeof Health>;
+
+/** One page of cameras, in the order the query asked for. */
+export const CameraPage = z.object({
+  cameras: z.array(Camera),
+  /** How many the filter selects in all. */
+  total: z.int().nonnegative(),
+  /** What the next page's query gives as `cursor`; null on the last page. */
+  next_cursor: z.string().nullable(),
+});
+export type CameraPage = z.infer<typeof CameraPage>;
+
+/** A camera as a GeoJSON feature (RFC 7946); the geometry is null while the position is unknown. */
+export const CameraFeature = z.object({
+  type: z.literal("Feature"),
+  id: z.string(),
+  geometry: z.object({ type: z.literal("Point"), coordinates: z.tuple([Longitude, Latitude]) }).nullable(),
+  /** All fields of the camera, or those the call named. */
+  properties: Camera.partial(),
+});
+export type CameraFeature = z.infer<typeof CameraFeature>;
+
+export const CameraFeatureCollection = z.object({
+  type: z.literal("FeatureCollection"),
+  features: z.array(CameraFeature),
+});
+export type CameraFeatureCollection = z.infer<typeof CameraFeatureCollection>;
