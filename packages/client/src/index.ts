@@ -1,0 +1,13 @@
+export {
+  createArgusClient,
+  type ArgusClient,
+  type ArgusClientOptions,
+  type CameraCollection,
+  type CameraField,
+  type ExportFormat,
+  type GeojsonOptions,
+} from "./client.ts";
+export { writeCameraParams } from "./camera-params.ts";
+export { ArgusClientError } from "./errors.ts";
+export type { CallOptions, Fetch } from "./http.ts";
+export type { ScrapeEventsOptions } from "./scrape-events.ts";
