@@ -1,0 +1,24 @@
+import { ArgusError } from "@argus/core";
+
+/** A setting that stops the start: the message names the key or flag and the mend. */
+export function configInvalid(message: string, cause?: unknown): ArgusError {
+  return new ArgusError("ARGUS_CONFIG_INVALID", message, { cause });
+}
+
+/** A command line that says nothing we know. */
+export function usageInvalid(message: string, cause?: unknown): ArgusError {
+  return new ArgusError("ARGUS_USAGE_INVALID", message, { cause });
+}
+
+export function portTaken(host: string, port: number, byArgus: boolean, cause: unknown): ArgusError {
+  const who = byArgus ? "an Argus that is already running; open it" : "another program; stop that program";
+  return new ArgusError(
+    "ARGUS_SERVER_PORT_TAKEN",
+    `port ${port} on ${host} is taken by ${who}, or choose another port with --port or ARGUS_PORT`,
+    { cause },
+  );
+}
+
+export function cannotListen(host: string, port: number, cause: unknown): ArgusError {
+  return new ArgusError("ARGUS_SERVER_CANNOT_LISTEN", `cannot listen on ${host}, port ${port}`, { cause });
+}

@@ -1,0 +1,38 @@
+import { existsSync } from "node:fs";
+
+import sparticuz from "@sparticuz/chromium";
+import { type Browser, chromium } from "playwright-core";
+
+const INSTALLED = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/usr/bin/google-chrome-stable",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
+];
+
+const ARGS = [
+  // Draws WebGL without a graphics card.
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--ignore-gpu-blocklist",
+  // Nothing of the browser's own goes out.
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+  "--mute-audio",
+];
+
+/** The browser that ARGUS_TEST_BROWSER names, else an installed Chrome or Chromium, else the one an npm package carries. */
+export async function launchBrowser(): Promise<Browser> {
+  const named = process.env["ARGUS_TEST_BROWSER"];
+  if (named !== undefined && !existsSync(named)) throw new Error(`ARGUS_TEST_BROWSER names ${named}, which is not there`);
+  const executablePath = named ?? INSTALLED.find((path) => existsSync(path)) ?? (await sparticuz.executablePath());
+  // Chromium's sandbox refuses to run as root.
+  const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...sandbox] });
+}
