@@ -17,7 +17,7 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
-          include: ["{packages,apps,sources}/*/src/**/*.test.{ts,tsx}"],
+          include: ["{packages,apps,sources}/*/src/**/*.test.{ts,tsx}", ".ci/*.test.ts"],
           typecheck: { enabled: false },
         },
       },
