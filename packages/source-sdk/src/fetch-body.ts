@@ -1,0 +1,102 @@
+import { isArgusError, silentLog } from "@argus/core";
+import got, { HTTPError, MaxRedirectsError, RequestError, TimeoutError, type Got, type RetryObject } from "got";
+
+import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable } from "./errors.ts";
+import type { HostGate } from "./host-gate.ts";
+import { isDeclared } from "./host-list.ts";
+import type { HttpRequest, PoliteHttpOptions } from "./http.ts";
+import { redactUrl } from "./redact.ts";
+
+const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const DEFAULT_TIMEOUT_MS = 60_000;
+const CONNECT_TIMEOUT_MS = 15_000;
+const DEFAULT_RETRIES = 3;
+const DEFAULT_BACKOFF_LIMIT_MS = 30_000;
+const DEFAULT_MAX_RETRY_AFTER_MS = 60_000;
+const JITTER_MS = 500;
+const MAX_REDIRECTS = 5;
+const RETRIED_STATUSES = [408, 425, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
+// got's own list, and what a body that was cut short raises.
+const RETRIED_CODES = [
+  "ETIMEDOUT", "ECONNRESET", "EADDRINUSE", "ECONNREFUSED", "EPIPE", "ENOTFOUND", "ENETUNREACH", "EHOSTUNREACH", "EAI_AGAIN",
+  "ERR_HTTP_CONTENT_LENGTH_MISMATCH", "Z_BUF_ERROR",
+];
+
+export type Body = { url: URL; bytes: Uint8Array; contentType: string | undefined };
+export type FetchBody = (url: URL, accept: string, request: HttpRequest) => Promise<Body>;
+
+/** GETs a checked URL to its last byte: got's retries and redirects, within the gate, the host list and the limits. */
+export function createFetchBody(options: PoliteHttpOptions, gate: HostGate): FetchBody {
+  const client = createClient(options, gate);
+  return async (url, accept, request) => {
+    const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
+    const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const size = new AbortController();
+    const running = client(url, {
+      headers: { accept, ...request.headers, "user-agent": options.userAgent },
+      timeout: { connect: Math.min(CONNECT_TIMEOUT_MS, timeoutMs), request: timeoutMs },
+      signal: AbortSignal.any([options.signal, size.signal]),
+    });
+    const stopWhenTooLarge = (received: number): void => {
+      if (received > maxBytes) size.abort(tooLarge(url, maxBytes));
+    };
+    // got counts what comes out of the decompressor.
+    void running.on("downloadProgress", ({ transferred }) => stopWhenTooLarge(transferred));
+    try {
+      const { rawBody, headers } = await running;
+      stopWhenTooLarge(rawBody.byteLength);
+      size.signal.throwIfAborted();
+      return { url, bytes: rawBody, contentType: headers["content-type"] };
+    } catch (error) {
+      options.signal.throwIfAborted();
+      size.signal.throwIfAborted();
+      throw explain(error, url, timeoutMs);
+    }
+  };
+}
+
+function createClient(options: PoliteHttpOptions, gate: HostGate): Got {
+  const { hosts, signal, log = silentLog } = options;
+  return got.extend({
+    responseType: "buffer",
+    maxRedirects: MAX_REDIRECTS,
+    retry: {
+      limit: options.retries ?? DEFAULT_RETRIES,
+      statusCodes: RETRIED_STATUSES,
+      errorCodes: RETRIED_CODES,
+      backoffLimit: options.backoffLimitMs ?? DEFAULT_BACKOFF_LIMIT_MS,
+      noise: JITTER_MS,
+      maxRetryAfter: options.maxRetryAfterMs ?? DEFAULT_MAX_RETRY_AFTER_MS,
+      calculateDelay: ({ attemptCount, error, computedValue }: RetryObject) => {
+        log.warn("retrying a request", {
+          url: redactUrl(error.options.url ?? ""),
+          failed_tries: attemptCount,
+          wait_ms: Math.round(computedValue),
+          why: error.response === undefined ? error.code : `${error.response.statusCode} ${error.code}`,
+        });
+        return computedValue;
+      },
+    },
+    hooks: {
+      beforeRequest: [({ url }) => log.debug("request", { url: redactUrl(url ?? "") })],
+      beforeRetry: [async ({ options: { url } }) => void (url instanceof URL && (await gate.pace(url.host, signal)))],
+      beforeRedirect: [
+        async ({ url }, response) => {
+          const target = new URL(url ?? "");
+          if (!isDeclared(target, hosts)) throw undeclaredHost(target, new URL(response.url));
+          await gate.pace(target.host, signal);
+        },
+      ],
+    },
+  });
+}
+
+// got's own error is no cause: its message holds the URL as it was sent.
+function explain(error: unknown, url: URL, timeoutMs: number): unknown {
+  if (!(error instanceof RequestError)) return error;
+  if (isArgusError(error.cause)) return error.cause;
+  if (error instanceof HTTPError) return badStatus(url, error.response.statusCode, error.response.headers["retry-after"]);
+  if (error instanceof TimeoutError) return timedOut(url, timeoutMs);
+  if (error instanceof MaxRedirectsError) return tooManyRedirects(url, MAX_REDIRECTS);
+  return unreachable(url, error.code);
+}

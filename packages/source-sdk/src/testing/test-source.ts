@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { SourceManifest } from "@argus/core";
+
+import type { Source } from "../source.ts";
+import { checkPictures } from "./check-origin.ts";
+import { type Fault, serveFixtures } from "./fixture-server.ts";
+import type { Fixture } from "./fixtures.ts";
+import { runSource, type RunOptions, type RunResult } from "./run-source.ts";
+
+/** A scrape that has not ended this long after it was cancelled ignores its signal. */
+const CANCEL_DEADLINE_MS = 5000;
+
+export type TestSourceOptions = Pick<RunOptions, "options" | "env"> & {
+  /** The test runner's own; node:test, vitest, jest and mocha all fit. */
+  describe: (name: string, body: () => void) => unknown;
+  it: (name: string, body: () => Promise<void>) => unknown;
+  /** The origin's answers. None for a source that lists its cameras without any. */
+  fixtures: readonly Fixture[];
+};
+
+/** The contract every source keeps, as tests of the given runner. The README says what each one protects. */
+export function testSource(source: Source, kit: TestSourceOptions): void {
+  const { describe, it } = kit;
+  describe(`the contract of source ${source.id}`, () => {
+    it("has a valid manifest, and declares its origin's host", async () => checkManifest(source));
+    it("emits valid cameras with credits, and asks for every fixture and nothing else", () => checkCameras(source, kit));
+    it("gives the same unique ids in a second run", () => checkIds(source, kit));
+    it("ends with the signal's reason when it was cancelled before it began", () => checkCancelledBefore(source, kit));
+    if (kit.fixtures.length > 0) registerFaults(source, kit);
+    if (source.openOrigin !== undefined) it("its own origin shows the cameras, and closes", () => checkOrigin(source, kit));
+  });
+}
+
+function registerFaults(source: Source, kit: TestSourceOptions): void {
+  const { it } = kit;
+  it("ends promptly with the signal's reason when it is cancelled during a request", () => checkCancelled(source, kit));
+  it("waits and asks again when the origin answers 429 with Retry-After", () => checkBusy(source, kit));
+  it("fails when the origin answers 500 for ever", () => checkFails(source, kit, "failing"));
+  it("fails when the origin's answers are malformed", () => checkFails(source, kit, "malformed"));
+  it("fails when the origin's answers are cut short", () => checkFails(source, kit, "truncated"));
+  it("does not call an empty list complete", () => checkEmpty(source, kit));
+}
+
+function checkManifest(source: Source): void {
+  SourceManifest.parse(source);
+  if (source.openOrigin !== undefined) return;
+  const { hostname } = new URL(source.options.parse({}).base_url);
+  const declared = source.hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : host === hostname));
+  assert.ok(declared, `hosts lacks "${hostname}", where base_url points by default`);
+}
+
+async function scrapeFixtures(source: Source, kit: TestSourceOptions, fault: Fault = "none"): Promise<RunResult> {
+  await using server = await serveFixtures(kit.fixtures, { fault });
+  const result = await runSource(source, runOptions(kit, server.url));
+  assert.deepEqual(server.unmatched, [], "no fixture answers these requests");
+  assert.deepEqual(server.unused().map(({ path }) => String(path)), [], "nothing asked for these fixtures");
+  return result;
+}
+
+function runOptions(kit: TestSourceOptions, url: string): RunOptions {
+  const origin = kit.fixtures.length > 0 ? { base_url: url } : {};
+  return { options: { ...kit.options, ...origin }, env: kit.env ?? {} };
+}
+
+async function checkCameras(source: Source, kit: TestSourceOptions): Promise<void> {
+  const { cameras, rejected } = await scrapeFixtures(source, kit);
+  const stated = kit.fixtures.reduce((sum, fixture) => sum + (fixture.rejected ?? 0), 0);
+  assert.equal(rejected.length, stated, `the fixtures state ${stated} rejected cameras, these were: ${JSON.stringify(rejected)}`);
+  assert.ok(cameras.length > 0, "it emitted no camera");
+  for (const camera of cameras) assert.ok(camera.attribution !== "" && camera.licence !== "", `${camera.id} lacks its credits`);
+}
+
+async function checkIds(source: Source, kit: TestSourceOptions): Promise<void> {
+  const [first, second] = [await scrapeFixtures(source, kit), await scrapeFixtures(source, kit)].map(idsOf);
+  assert.deepEqual(second, first, "the second run gave other ids");
+  assert.equal(new Set(first).size, first?.length, "an id was given twice");
+}
+
+function idsOf({ cameras }: RunResult): string[] {
+  return cameras.map(({ id }) => id).toSorted();
+}
+
+async function checkCancelledBefore(source: Source, kit: TestSourceOptions): Promise<void> {
+  const reason = new Error("cancelled by the test");
+  await using server = await serveFixtures(kit.fixtures);
+  const scrape = runSource(source, { ...runOptions(kit, server.url), signal: AbortSignal.abort(reason) });
+  await assert.rejects(scrape, (error) => error === reason, "it did not end with the signal's reason");
+  assert.deepEqual(server.requests, [], "it asked the origin although it was cancelled");
+}
+
+async function checkCancelled(source: Source, kit: TestSourceOptions): Promise<void> {
+  const controller = new AbortController();
+  const reason = new Error("cancelled by the test");
+  await using server = await serveFixtures(kit.fixtures, { fault: "hanging" });
+  const arrived = server.nextRequest();
+  const scrape = runSource(source, { ...runOptions(kit, server.url), signal: controller.signal });
+  const ended = assert.rejects(scrape, (error) => error === reason, "it did not end with the signal's reason");
+  const { socket } = await Promise.race([arrived, ended.then(() => assert.fail("it ended without a request"))]);
+  const hungUp = once(socket, "close");
+  controller.abort(reason);
+  await within(CANCEL_DEADLINE_MS, Promise.all([ended, hungUp]), "it goes on after it was cancelled");
+}
+
+async function checkBusy(source: Source, kit: TestSourceOptions): Promise<void> {
+  const busy = await scrapeFixtures(source, kit, "busy-once");
+  assert.deepEqual(idsOf(busy), idsOf(await scrapeFixtures(source, kit)), "it lists other cameras after a 429");
+}
+
+async function checkFails(source: Source, kit: TestSourceOptions, fault: Fault): Promise<void> {
+  await using server = await serveFixtures(kit.fixtures, { fault });
+  await assert.rejects(runSource(source, runOptions(kit, server.url)), Error, "it ended as if nothing were wrong");
+}
+
+async function checkEmpty(source: Source, kit: TestSourceOptions): Promise<void> {
+  await using server = await serveFixtures(kit.fixtures, { fault: "empty" });
+  const ending = await runSource(source, runOptions(kit, server.url)).catch((error: unknown) => error);
+  if (ending instanceof Error) return;
+  const { partial } = ending as RunResult;
+  assert.notDeepEqual(partial, [], "an empty list ended complete, which would mark every camera gone");
+}
+
+async function checkOrigin(source: Source, kit: TestSourceOptions): Promise<void> {
+  const { cameras } = await scrapeFixtures(source, kit);
+  const origin = source.openOrigin?.(source.options.parse(kit.options ?? {}));
+  assert.ok(origin, "openOrigin returned nothing");
+  try {
+    await checkPictures(origin, cameras);
+  } finally {
+    await within(CANCEL_DEADLINE_MS, origin[Symbol.asyncDispose](), "its origin does not close");
+  }
+}
+
+async function within(ms: number, work: PromiseLike<unknown>, problem: string): Promise<void> {
+  const timer = new AbortController();
+  const deadline = wait(ms, undefined, { signal: timer.signal }).then(
+    () => assert.fail(`${problem} (waited ${ms} ms)`),
+    () => undefined,
+  );
+  try {
+    await Promise.race([work, deadline]);
+  } finally {
+    timer.abort();
+  }
+}
