@@ -1,4 +1,4 @@
-import { isArgusError, silentLog } from "@argus/core";
+import { isArgusError, type LogFields, silentLog } from "@argus/core";
 import got, { HTTPError, MaxRedirectsError, RequestError, TimeoutError, type Got, type RetryObject } from "got";
 
 import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable } from "./errors.ts";
@@ -13,13 +13,22 @@ const CONNECT_TIMEOUT_MS = 15_000;
 const DEFAULT_RETRIES = 3;
 const DEFAULT_BACKOFF_LIMIT_MS = 30_000;
 const DEFAULT_MAX_RETRY_AFTER_MS = 60_000;
-const JITTER_MS = 500;
+const JITTER_SHARE = 0.5;
 const MAX_REDIRECTS = 5;
 const RETRIED_STATUSES = [408, 425, 429, ...Array.from({ length: 100 }, (_, index) => 500 + index)];
 // got's own list, and what a body that was cut short raises.
 const RETRIED_CODES = [
-  "ETIMEDOUT", "ECONNRESET", "EADDRINUSE", "ECONNREFUSED", "EPIPE", "ENOTFOUND", "ENETUNREACH", "EHOSTUNREACH", "EAI_AGAIN",
-  "ERR_HTTP_CONTENT_LENGTH_MISMATCH", "Z_BUF_ERROR",
+  "ETIMEDOUT",
+  "ECONNRESET",
+  "EADDRINUSE",
+  "ECONNREFUSED",
+  "EPIPE",
+  "ENOTFOUND",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "EAI_AGAIN",
+  "ERR_HTTP_CONTENT_LENGTH_MISMATCH",
+  "Z_BUF_ERROR",
 ];
 
 export type Body = { url: URL; bytes: Uint8Array; contentType: string | undefined };
@@ -65,16 +74,12 @@ function createClient(options: PoliteHttpOptions, gate: HostGate): Got {
       statusCodes: RETRIED_STATUSES,
       errorCodes: RETRIED_CODES,
       backoffLimit: options.backoffLimitMs ?? DEFAULT_BACKOFF_LIMIT_MS,
-      noise: JITTER_MS,
+      noise: 0,
       maxRetryAfter: options.maxRetryAfterMs ?? DEFAULT_MAX_RETRY_AFTER_MS,
-      calculateDelay: ({ attemptCount, error, computedValue }: RetryObject) => {
-        log.warn("retrying a request", {
-          url: redactUrl(error.options.url ?? ""),
-          failed_tries: attemptCount,
-          wait_ms: Math.round(computedValue),
-          why: error.response === undefined ? error.code : `${error.response.statusCode} ${error.code}`,
-        });
-        return computedValue;
+      calculateDelay: (retry) => {
+        const waitMs = delayOf(retry);
+        log.warn("retrying a request", describeRetry(retry, waitMs));
+        return waitMs;
       },
     },
     hooks: {
@@ -91,11 +96,28 @@ function createClient(options: PoliteHttpOptions, gate: HostGate): Got {
   });
 }
 
+// A wait the origin asked for is kept as it is; got's own jitter is at most 100 ms, too little to spread a crowd.
+function delayOf({ computedValue, retryAfter }: RetryObject): number {
+  return Math.ceil(retryAfter === undefined ? computedValue * (1 + JITTER_SHARE * Math.random()) : computedValue);
+}
+
+function describeRetry({ attemptCount, error }: RetryObject, waitMs: number): LogFields {
+  const status = error instanceof HTTPError ? error.response.statusCode : null;
+  return {
+    url: redactUrl(error.options.url ?? ""),
+    failed_tries: attemptCount,
+    wait_ms: waitMs,
+    status,
+    code: error.code,
+  };
+}
+
 // got's own error is no cause: its message holds the URL as it was sent.
 function explain(error: unknown, url: URL, timeoutMs: number): unknown {
   if (!(error instanceof RequestError)) return error;
   if (isArgusError(error.cause)) return error.cause;
-  if (error instanceof HTTPError) return badStatus(url, error.response.statusCode, error.response.headers["retry-after"]);
+  if (error instanceof HTTPError)
+    return badStatus(url, error.response.statusCode, error.response.headers["retry-after"]);
   if (error instanceof TimeoutError) return timedOut(url, timeoutMs);
   if (error instanceof MaxRedirectsError) return tooManyRedirects(url, MAX_REDIRECTS);
   return unreachable(url, error.code);

@@ -1,6 +1,14 @@
 const DEGREES: ReadonlyMap<string, number> = new Map(
-  [["n", "north"], ["ne", "northeast"], ["e", "east"], ["se", "southeast"], ["s", "south"], ["sw", "southwest"], ["w", "west"], ["nw", "northwest"]]
-    .flatMap((words, index) => words.map((word): [string, number] => [word, index * 45])),
+  [
+    ["n", "north"],
+    ["ne", "northeast"],
+    ["e", "east"],
+    ["se", "southeast"],
+    ["s", "south"],
+    ["sw", "southwest"],
+    ["w", "west"],
+    ["nw", "northwest"],
+  ].flatMap((words, index) => words.map((word): [string, number] => [word, index * 45])),
 );
 
 /**

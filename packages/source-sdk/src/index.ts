@@ -1,4 +1,5 @@
-export type { CameraInput } from "@argus/core";
+export { ArgusError, type CameraInput } from "@argus/core";
+export { baseUrl } from "./base-url.ts";
 export { headingOf } from "./heading.ts";
 export type { HttpRequest, PoliteHttp, PoliteHttpOptions } from "./http.ts";
 export { createPoliteHttp } from "./polite-http.ts";

@@ -39,7 +39,11 @@ export function readRows<Schema extends z.ZodType>(
   });
   const bad = rows.length - good.length;
   if (bad > rows.length * (options.maxBadShare ?? DEFAULT_MAX_BAD_SHARE)) {
-    throw formatChanged("the origin's list", `${bad} of ${rows.length} rows (${Math.round((bad / rows.length) * PERCENT)} %) are bad, the first: ${firstProblem}`, { bad, rows: rows.length });
+    throw formatChanged(
+      "the origin's list",
+      `${bad} of ${rows.length} rows (${Math.round((bad / rows.length) * PERCENT)} %) are bad, the first: ${firstProblem}`,
+      { bad, rows: rows.length },
+    );
   }
   return good;
 }

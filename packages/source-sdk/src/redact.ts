@@ -17,6 +17,7 @@ export function redactUrl(address: string | URL): string {
   if (credentialIn(url) === null) return url.href;
   if (url.username !== "") url.username = HIDDEN;
   if (url.password !== "") url.password = HIDDEN;
-  for (const name of new Set(url.searchParams.keys())) if (CREDENTIAL_NAME.test(name)) url.searchParams.set(name, HIDDEN);
+  for (const name of new Set(url.searchParams.keys()))
+    if (CREDENTIAL_NAME.test(name)) url.searchParams.set(name, HIDDEN);
   return url.href;
 }

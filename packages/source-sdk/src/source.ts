@@ -35,8 +35,8 @@ export type ServedOrigin = AsyncDisposable & { host: string; handle: OriginHandl
 /** A plugin that lists the cameras of one origin. */
 export type Source = SourceManifest & {
   readonly options: SourceOptions;
-  scrape(ctx: ScrapeContext): Promise<void>;
-  openOrigin?(options: z.output<SourceOptions>): ServedOrigin;
+  scrape(this: void, ctx: ScrapeContext): Promise<void>;
+  openOrigin?(this: void, options: z.output<SourceOptions>): ServedOrigin;
 };
 
 /** What an author writes; `options` gives `ctx.options` its type. */
@@ -45,9 +45,9 @@ export type SourceDefinition<Options extends SourceOptions> = Omit<SourceManifes
   /** Every field has a default, so that the source works with nothing configured. */
   options: Options;
   /** Reads the origin once and emits every camera it lists. Throws when it could not. */
-  scrape(ctx: ScrapeContext<z.output<Options>>): Promise<void>;
+  scrape(this: void, ctx: ScrapeContext<z.output<Options>>): Promise<void>;
   /** Only for a source that brings its own origin. */
-  openOrigin?(options: z.output<Options>): ServedOrigin;
+  openOrigin?(this: void, options: z.output<Options>): ServedOrigin;
 };
 
 /**
@@ -56,7 +56,12 @@ export type SourceDefinition<Options extends SourceOptions> = Omit<SourceManifes
  */
 export function defineSource<Options extends SourceOptions>(definition: SourceDefinition<Options>): Source {
   const what = `source ${nameOf(definition)}`;
-  const manifest = parseOrThrow(SourceManifest, { ...definition, terms_url: definition.terms_url ?? null }, what, "ARGUS_SOURCE_INVALID");
+  const manifest = parseOrThrow(
+    SourceManifest,
+    { ...definition, terms_url: definition.terms_url ?? null },
+    what,
+    "ARGUS_SOURCE_INVALID",
+  );
   checkOptions(definition.options, what);
   if (typeof definition.scrape !== "function") throw invalidSource(what, "scrape must be a function");
   const { options, scrape, openOrigin } = definition;
@@ -70,15 +75,21 @@ function nameOf(definition: unknown): string {
 
 // A source need not be written in TypeScript, so what its types promise is checked again.
 function checkOptions(options: unknown, what: string): void {
-  if (!isObjectSchema(options)) throw invalidSource(what, "options must be a zod object: z.object({ base_url: z.url().default(…) })");
-  if (!("base_url" in options.shape)) throw invalidSource(what, "options lacks base_url: add base_url: z.url().default(<the origin's address>)");
+  if (!isObjectSchema(options))
+    throw invalidSource(what, "options must be a zod object: z.object({ base_url: z.url().default(…) })");
+  if (!("base_url" in options.shape))
+    throw invalidSource(what, "options lacks base_url: add base_url: z.url().default(<the origin's address>)");
   const defaults = options.safeParse({});
   if (!defaults.success) {
     const fields = defaults.error.issues.map((issue) => issue.path.map(String).join(".")).join(", ");
-    throw invalidSource(what, `every option needs a default, so that it works unconfigured; these lack a valid one: ${fields}`);
+    throw invalidSource(
+      what,
+      `every option needs a default, so that it works unconfigured; these lack a valid one: ${fields}`,
+    );
   }
   const { base_url: baseUrl } = defaults.data;
-  if (typeof baseUrl !== "string" || !WEB_URL.test(baseUrl)) throw invalidSource(what, "base_url must default to an http or https URL");
+  if (typeof baseUrl !== "string" || !WEB_URL.test(baseUrl))
+    throw invalidSource(what, "base_url must default to an http or https URL");
 }
 
 function isObjectSchema(options: unknown): options is z.ZodObject {

@@ -22,7 +22,11 @@ async function checkPicture(origin: ServedOrigin, url: string): Promise<void> {
   const viewer = new AbortController();
   const response = await origin.handle(new Request(url, { signal: viewer.signal }));
   assert.equal(response.status, 200, `${url} answers ${response.status}`);
-  assert.match(response.headers.get("content-type") ?? "", /^(?:image\/jpeg|multipart\/x-mixed-replace)/u, `${url} sends no picture`);
+  assert.match(
+    response.headers.get("content-type") ?? "",
+    /^(?:image\/jpeg|multipart\/x-mixed-replace)/u,
+    `${url} sends no picture`,
+  );
   assert.ok(response.body, `${url} has no body`);
   let received = Buffer.alloc(0);
   // Leaving the loop cancels the body, as a viewer does who goes away.

@@ -22,7 +22,10 @@ export type FixtureServer = AsyncDisposable & {
 };
 
 /** Serves fixtures on a free loopback port until disposed. */
-export async function serveFixtures(fixtures: readonly Fixture[], options: { fault?: Fault } = {}): Promise<FixtureServer> {
+export async function serveFixtures(
+  fixtures: readonly Fixture[],
+  options: { fault?: Fault } = {},
+): Promise<FixtureServer> {
   const loaded = await Promise.all(fixtures.map(loadFixture));
   const used = new Set<LoadedFixture>();
   const requests: string[] = [];

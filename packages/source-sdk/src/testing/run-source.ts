@@ -43,14 +43,25 @@ function createContext(source: Source, run: RunOptions, result: RunResult): Scra
   return {
     options,
     env: Object.fromEntries(source.required_env.map((name) => [name, run.env?.[name] ?? "test"])),
-    http: createPoliteHttp({ hosts, userAgent: "argus-source-test", signal, log, pageDelayMs: 0, backoffLimitMs: 1, retries: TEST_RETRIES, ...run.http }),
+    http: createPoliteHttp({
+      hosts,
+      userAgent: "argus-source-test",
+      signal,
+      log,
+      pageDelayMs: 0,
+      backoffLimitMs: 1,
+      retries: TEST_RETRIES,
+      ...run.http,
+    }),
     log,
     signal,
     async emit(camera) {
       signal.throwIfAborted();
       const parsed = CameraInput.safeParse(camera);
-      if (!parsed.success) return void result.rejected.push({ raw_id: camera.id, reason: describeIssues(parsed.error) });
-      if (listed.has(camera.id)) return void result.rejected.push({ raw_id: camera.id, reason: "its id was emitted before" });
+      if (!parsed.success)
+        return void result.rejected.push({ raw_id: camera.id, reason: describeIssues(parsed.error) });
+      if (listed.has(camera.id))
+        return void result.rejected.push({ raw_id: camera.id, reason: "its id was emitted before" });
       listed.add(camera.id);
       result.cameras.push(toListedCamera(source.id, parsed.data, source));
     },

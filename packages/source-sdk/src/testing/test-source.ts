@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { SourceManifest } from "@argus/core";
+import { isArgusError, SourceManifest } from "@argus/core";
 
 import type { Source } from "../source.ts";
 import { checkPictures } from "./check-origin.ts";
@@ -26,11 +26,13 @@ export function testSource(source: Source, kit: TestSourceOptions): void {
   const { describe, it } = kit;
   describe(`the contract of source ${source.id}`, () => {
     it("has a valid manifest, and declares its origin's host", async () => checkManifest(source));
-    it("emits valid cameras with credits, and asks for every fixture and nothing else", () => checkCameras(source, kit));
+    it("emits valid cameras with credits, and asks for every fixture and nothing else", () =>
+      checkCameras(source, kit));
     it("gives the same unique ids in a second run", () => checkIds(source, kit));
     it("ends with the signal's reason when it was cancelled before it began", () => checkCancelledBefore(source, kit));
     if (kit.fixtures.length > 0) registerFaults(source, kit);
-    if (source.openOrigin !== undefined) it("its own origin shows the cameras, and closes", () => checkOrigin(source, kit));
+    if (source.openOrigin !== undefined)
+      it("its own origin shows the cameras, and closes", () => checkOrigin(source, kit));
   });
 }
 
@@ -48,7 +50,9 @@ function checkManifest(source: Source): void {
   SourceManifest.parse(source);
   if (source.openOrigin !== undefined) return;
   const { hostname } = new URL(source.options.parse({}).base_url);
-  const declared = source.hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : host === hostname));
+  const declared = source.hosts.some((host) =>
+    host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : host === hostname,
+  );
   assert.ok(declared, `hosts lacks "${hostname}", where base_url points by default`);
 }
 
@@ -56,7 +60,11 @@ async function scrapeFixtures(source: Source, kit: TestSourceOptions, fault: Fau
   await using server = await serveFixtures(kit.fixtures, { fault });
   const result = await runSource(source, runOptions(kit, server.url));
   assert.deepEqual(server.unmatched, [], "no fixture answers these requests");
-  assert.deepEqual(server.unused().map(({ path }) => String(path)), [], "nothing asked for these fixtures");
+  assert.deepEqual(
+    server.unused().map(({ path }) => String(path)),
+    [],
+    "nothing asked for these fixtures",
+  );
   return result;
 }
 
@@ -68,9 +76,14 @@ function runOptions(kit: TestSourceOptions, url: string): RunOptions {
 async function checkCameras(source: Source, kit: TestSourceOptions): Promise<void> {
   const { cameras, rejected } = await scrapeFixtures(source, kit);
   const stated = kit.fixtures.reduce((sum, fixture) => sum + (fixture.rejected ?? 0), 0);
-  assert.equal(rejected.length, stated, `the fixtures state ${stated} rejected cameras, these were: ${JSON.stringify(rejected)}`);
+  assert.equal(
+    rejected.length,
+    stated,
+    `the fixtures state ${stated} rejected cameras, these were: ${JSON.stringify(rejected)}`,
+  );
   assert.ok(cameras.length > 0, "it emitted no camera");
-  for (const camera of cameras) assert.ok(camera.attribution !== "" && camera.licence !== "", `${camera.id} lacks its credits`);
+  for (const camera of cameras)
+    assert.ok(camera.attribution !== "" && camera.licence !== "", `${camera.id} lacks its credits`);
 }
 
 async function checkIds(source: Source, kit: TestSourceOptions): Promise<void> {
@@ -111,7 +124,8 @@ async function checkBusy(source: Source, kit: TestSourceOptions): Promise<void> 
 
 async function checkFails(source: Source, kit: TestSourceOptions, fault: Fault): Promise<void> {
   await using server = await serveFixtures(kit.fixtures, { fault });
-  await assert.rejects(runSource(source, runOptions(kit, server.url)), Error, "it ended as if nothing were wrong");
+  const scrape = runSource(source, runOptions(kit, server.url));
+  await assert.rejects(scrape, isArgusError, "it must fail with an ArgusError, which says what to do");
 }
 
 async function checkEmpty(source: Source, kit: TestSourceOptions): Promise<void> {

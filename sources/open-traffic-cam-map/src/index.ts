@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+
+import {
+  baseUrl,
+  type CameraInput,
+  credentialIn,
+  defineSource,
+  headingOf,
+  readRows,
+  type Source,
+} from "@argus/source-sdk";
+import { z } from "zod";
+
+import { CountryFile, FiledRow } from "./schema.ts";
+
+const ID_LENGTH = 16;
+const STREAM_KINDS = { IMAGE_STREAM: "jpeg", M3U8: "hls" } as const;
+// Rows hold the moment they were collected, `?1728089220000`; it is no part of the address.
+const CACHE_BUSTER = /\?\d+$/u;
+const NO_PLACE = "other";
+
+const source: Source = defineSource({
+  apiVersion: 1,
+  id: "open-traffic-cam-map",
+  name: "OpenTrafficCamMap",
+  description:
+    "About 7,000 traffic cameras of ten states of the USA, collected by a community; last updated in October 2024.",
+  enabled_by_default: true,
+  required_env: [],
+  hosts: ["raw.githubusercontent.com"],
+  attribution: "OpenTrafficCamMap contributors; pictures by the states' departments of transportation",
+  licence: "MIT",
+  terms_url: "https://github.com/AidanWelch/OpenTrafficCamMap",
+  options: z.object({ base_url: baseUrl("https://raw.githubusercontent.com/AidanWelch/OpenTrafficCamMap/master") }),
+
+  async scrape(ctx) {
+    const file = await ctx.http.json(`${ctx.options.base_url}/cameras/USA.json`, CountryFile);
+    const filed = Object.entries(file).flatMap(([state, places]) =>
+      Object.entries(places).flatMap(([place, rows]) => rows.map((row) => ({ state, place, row }))),
+    );
+    const byState = Map.groupBy(readRows(filed, FiledRow, ctx, { idOf: nameOf }), ({ state }) => state);
+    const seen = new Set<string>();
+    let repeated = 0;
+    for (const [index, [state, rows]] of [...byState].entries()) {
+      ctx.progress({ done: index, total: byState.size, message: state });
+      for (const row of rows) {
+        const camera = toCamera(row);
+        const credential = credentialOf(camera.stream_url);
+        if (seen.has(camera.id)) repeated += 1;
+        else if (credential === null) await ctx.emit(camera);
+        else ctx.reject(camera.id, `its address carries a ${credential}: a camera behind a credential is not public`);
+        seen.add(camera.id);
+      }
+    }
+    ctx.progress({ done: byState.size, total: byState.size });
+    ctx.log.info("cameras filed twice were taken once", { repeated });
+  },
+});
+export default source;
+
+/** A border camera is filed under both states: place and state are no part of its id. */
+function toCamera({ state, place, row }: FiledRow): CameraInput & { stream_url: string } {
+  const url = row.url.replace(CACHE_BUSTER, "");
+  return {
+    id: createHash("sha256").update(`${url}\n${row.description}`).digest("hex").slice(0, ID_LENGTH),
+    name: row.description,
+    lat: row.latitude,
+    lon: row.longitude,
+    country: "US",
+    region: state,
+    city: place.toLowerCase() === NO_PLACE ? null : place,
+    heading_deg: headingOf(row.direction),
+    stream_url: url,
+    stream_kind: STREAM_KINDS[row.format],
+    refresh_s: row.updateRate,
+    tags: row.markedForReview === true ? ["traffic", "marked for review"] : ["traffic"],
+  };
+}
+
+function credentialOf(address: string): string | null {
+  const url = URL.parse(address);
+  return url === null ? null : credentialIn(url);
+}
+
+function nameOf(filed: unknown): string {
+  return z.object({ row: z.object({ description: z.string() }) }).parse(filed).row.description;
+}
