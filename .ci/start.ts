@@ -21,4 +21,6 @@ if (built.status !== 0) {
 }
 
 process.argv.splice(2, process.argv.length, "serve", "--when-empty", "demo", ...words);
-await import("../apps/server/dist/main.js");
+// Not a literal: the file is there only after the build, and the type check does not wait for that.
+const command = new URL("../apps/server/dist/main.js", import.meta.url);
+await import(command.href);

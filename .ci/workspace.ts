@@ -31,7 +31,7 @@ export function listPackages(root: string = ROOT): WorkspacePackage[] {
     .map((directory) => ({
       folder: relative(root, directory).replaceAll("\\", "/"),
       directory,
-      manifest: readJson<Manifest>(join(directory, "package.json")),
+      manifest: readJson(join(directory, "package.json")) as Manifest,
     }));
 }
 
@@ -40,6 +40,6 @@ export function listPublicPackages(): WorkspacePackage[] {
   return listPackages().filter(({ manifest }) => manifest.private !== true);
 }
 
-export function readJson<Content>(file: string): Content {
-  return JSON.parse(readFileSync(file, "utf8")) as Content;
+export function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
 }
