@@ -1,0 +1,30 @@
+/** What bounds a scrape. Times in milliseconds. */
+export type HostLimits = {
+  /** Cameras per write to the store. */
+  batchSize: number;
+  /** How long a camera waits for its batch to fill. */
+  batchMs: number;
+  /** How many cameras may wait for the store when a source does not await `emit`. */
+  maxWaiting: number;
+  /** The most cameras one source may list in a scrape. */
+  maxCameras: number;
+  /** The most time one source is given. */
+  deadlineMs: number;
+  /** How long a source that was told to stop is waited for. */
+  graceMs: number;
+  /** The least time between two saves of a running scrape. */
+  saveMs: number;
+  /** The least time between two events for one subscriber. */
+  eventMs: number;
+};
+
+export const DEFAULT_LIMITS: HostLimits = {
+  batchSize: 500,
+  batchMs: 250,
+  maxWaiting: 50_000,
+  maxCameras: 2_000_000,
+  deadlineMs: 600_000,
+  graceMs: 5000,
+  saveMs: 3000,
+  eventMs: 200,
+};

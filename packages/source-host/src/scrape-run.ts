@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+
+import { type Clock, isoNow, type Scrape, type ScrapedSource } from "@argus/core";
+
+import { scrapeCancelled } from "./errors.ts";
+import { ScrapeSaver } from "./scrape-saver.ts";
+import { SourceProgress } from "./source-progress.ts";
+import { type ReadySource, type RunSettings, SourceRun } from "./source-run.ts";
+import { worstOf } from "./verdict.ts";
+
+const RANDOM_ID_BYTES = 4;
+
+/** A scrape's id: when it started and something random, like `20261121T083000123Z-9f3c01ab`. Sorts by time. */
+export function newScrapeId(clock: Clock): string {
+  return `${isoNow(clock).replaceAll(/[-:.]/gu, "")}-${randomBytes(RANDOM_ID_BYTES).toString("hex")}`;
+}
+
+/** One run of one or more sources, all at once. */
+export class ScrapeRun {
+  readonly id: string;
+  readonly #startedAt: string;
+  readonly #settings: RunSettings;
+  readonly #parts: readonly { progress: SourceProgress; run: SourceRun }[];
+  readonly #cancelling = new AbortController();
+  readonly #saver: ScrapeSaver;
+  #finishedAt: string | null = null;
+
+  constructor(sources: readonly ReadySource[], settings: RunSettings, onChange: () => void) {
+    this.id = newScrapeId(settings.clock);
+    this.#startedAt = isoNow(settings.clock);
+    this.#settings = settings;
+    this.#saver = new ScrapeSaver({
+      store: settings.store,
+      snapshot: () => this.snapshot(),
+      everyMs: settings.limits.saveMs,
+      log: settings.log,
+    });
+    const changed = (): void => {
+      this.#saver.changed();
+      onChange();
+    };
+    this.#parts = sources.map((ready) => {
+      const progress = new SourceProgress(ready.source.id, changed);
+      return { progress, run: new SourceRun(ready, progress, settings) };
+    });
+  }
+
+  snapshot(): Scrape {
+    const sources = this.#parts.map(({ progress }) => progress.snapshot());
+    const state = this.#finishedAt === null ? "running" : worstOf(sources.map((source) => source.state));
+    return { id: this.id, state, sources, started_at: this.#startedAt, finished_at: this.#finishedAt };
+  }
+
+  /** What one source of it does now; null when it has no part in it. */
+  part(sourceId: string): ScrapedSource | null {
+    const part = this.#parts.find(({ progress }) => progress.sourceId === sourceId);
+    return part?.progress.snapshot() ?? null;
+  }
+
+  /** Runs all sources to their ends and saves the outcome; never throws. */
+  async run(): Promise<Scrape> {
+    await Promise.all(this.#parts.map((part) => this.#runPart(part)));
+    this.#finishedAt = isoNow(this.#settings.clock);
+    await this.#saver.finish();
+    return this.snapshot();
+  }
+
+  cancel(): void {
+    this.#cancelling.abort(scrapeCancelled());
+  }
+
+  async #runPart({ progress, run }: { progress: SourceProgress; run: SourceRun }): Promise<void> {
+    await run.run(this.#cancelling.signal);
+    const { source_id: source, state, message, found, gone, rejected } = progress.snapshot();
+    const level = state === "failed" ? "warn" : "info";
+    this.#settings.log[level](`scrape ended: ${message ?? state}`, {
+      scrape: this.id,
+      source,
+      state,
+      found,
+      gone,
+      rejected,
+    });
+  }
+}

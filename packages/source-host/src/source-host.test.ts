@@ -1,0 +1,274 @@
+import { Scrape, SourceInfo } from "@argus/core";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
+
+import { SourceHost } from "./source-host.ts";
+import {
+  deafScrape,
+  ended,
+  exampleCamera,
+  exampleSource,
+  hostOf,
+  keptLog,
+  listing,
+  obedientScrape,
+  partOf,
+  scrapeAll,
+} from "./testing/example-source.ts";
+import { MemoryStore } from "./testing/memory-store.ts";
+
+describe("a scrape", () => {
+  it("stores what its sources list under their prefixes, with their credits, and ends complete", async () => {
+    const { host, store } = hostOf([exampleSource("one", listing("a", "b")), exampleSource("two", listing("a"))]);
+    const scrape = await scrapeAll(host);
+    expect(Scrape.parse(scrape)).toEqual(scrape);
+    expect(scrape.state).toBe("complete");
+    expect([...store.cameras.keys()].toSorted()).toEqual(["one:a", "one:b", "two:a"]);
+    expect(store.cameras.get("one:a")).toMatchObject({ source_id: "one", attribution: "Example Agency", lat: null });
+    expect(partOf(scrape, "one")).toMatchObject({ state: "complete", found: 2, new: 2, gone: 0, rejected: 0, message: null });
+    expect(store.saves.at(-1)).toEqual(scrape);
+  });
+
+  it("counts the same source named twice once", async () => {
+    const { host } = hostOf([exampleSource("one", listing("a"))]);
+    const { sources } = await host.start(["one", "one"]);
+    expect(sources).toHaveLength(1);
+    await host.cancel();
+  });
+
+  it("runs its sources at once", async () => {
+    const first = Promise.withResolvers<void>();
+    const waits = exampleSource("waits", async (ctx) => {
+      await first.promise;
+      await listing("a")(ctx);
+    });
+    const frees = exampleSource("frees", async (ctx) => {
+      first.resolve();
+      await listing("a")(ctx);
+    });
+    expect((await scrapeAll(hostOf([waits, frees]).host)).state).toBe("complete");
+  });
+
+  it("marks gone what a complete scrape no longer lists, and not what it had to reject", async () => {
+    let now = ["a", "b", "c"];
+    const source = exampleSource("one", async (ctx) => {
+      await listing(...now)(ctx);
+      if (now.length < 3) await ctx.emit(exampleCamera("c", { lat: 91, lon: 0 }));
+    });
+    const { host, store } = hostOf([source]);
+    await scrapeAll(host);
+    now = ["a"];
+    expect(partOf(await scrapeAll(host), "one")).toMatchObject({ gone: 1, unchanged: 1, rejected: 1 });
+    expect([...store.gone]).toEqual(["one:b"]);
+    expect(host.list()[0]).toMatchObject({ camera_count: 2 });
+  });
+
+  it("hands a source its options, its declared variables and nothing else", async () => {
+    let seen: unknown;
+    const source = exampleSource(
+      "one",
+      async (ctx) => {
+        seen = { options: ctx.options, env: { ...ctx.env }, frozen: Object.isFrozen(ctx) };
+        await listing("a")(ctx);
+      },
+      { required_env: ["ONE_KEY"] },
+    );
+    const options = { one: { base_url: "https://other.example" } };
+    await scrapeAll(hostOf([source], { env: { ONE_KEY: "k", OTHER_KEY: "secret" }, options }).host);
+    expect(seen).toEqual({ options: options.one, env: { ONE_KEY: "k" }, frozen: true });
+  });
+
+  it("reports progress and tells the source's id with what it logs", async () => {
+    const { log, lines } = keptLog();
+    const running = obedientScrape(async (ctx) => {
+      ctx.progress({ done: 2, total: 5, message: "page\n2" });
+      ctx.progress({ done: -1, total: Number.NaN });
+      ctx.log.info("hello", { page: 2 });
+    });
+    const { host } = hostOf([exampleSource("one", running.scrape)], { log });
+    await host.start(["one"]);
+    await running.started;
+    expect(partOf(host.current()!, "one")).toMatchObject({ steps_done: 2, steps_total: 5, message: "page 2", state: "running" });
+    expect(host.list()[0]).toMatchObject({ state: "running", message: "page 2" });
+    expect(lines).toContainEqual({ level: "info", message: "hello", fields: { page: 2, source: "one" } });
+    await host.cancel();
+  });
+
+  it("keeps to one at a time", async () => {
+    const running = obedientScrape();
+    const { host } = hostOf([exampleSource("one", running.scrape), exampleSource("two", listing("a"))]);
+    const first = await host.start(["one"]);
+    await expect(host.start(["two"])).rejects.toMatchObject({
+      code: "ARGUS_SCRAPE_RUNNING",
+      message: expect.stringContaining(first.id),
+    });
+    await host.cancel();
+    expect(host.current()).toBeNull();
+    const second = await host.start(["two"]);
+    expect(second.id > first.id).toBe(true);
+    await ended(host, second.id);
+  });
+
+  it("refuses sources that are unknown, broken, unconfigured or none, and names them", async () => {
+    const store = new MemoryStore();
+    const needy = exampleSource("needy", listing("a"), { required_env: ["NEEDY_KEY"] });
+    const host = new SourceHost({
+      installed: [
+        { package: "argus-source-needy", version: "1.0.0", source: needy, error: null },
+        { package: "@x/argus-source-dead", version: "1.0.0", source: null, error: "it did not load: boom" },
+      ],
+      store,
+      env: {},
+      userAgent: "argus-test",
+    });
+    await expect(host.start(["nope", "needy"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_UNKNOWN", details: { ids: ["nope"] } });
+    await expect(host.start(["@x/dead"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_BROKEN", message: expect.stringContaining("boom") });
+    await expect(host.start(["needy"])).rejects.toMatchObject({
+      code: "ARGUS_SOURCE_UNCONFIGURED",
+      message: expect.stringContaining("NEEDY_KEY"),
+    });
+    await expect(host.start([])).rejects.toMatchObject({ code: "ARGUS_SCRAPE_EMPTY" });
+    expect(store.saves).toEqual([]);
+  });
+
+  it("does not start when it cannot be saved, and can be started again", async () => {
+    const { host, store } = hostOf([exampleSource("one", listing("a"))]);
+    store.beforeSave = async () => {
+      throw new Error("the disk is full");
+    };
+    await expect(host.start(["one"])).rejects.toThrow("the disk is full");
+    expect(host.current()).toBeNull();
+    expect(store.cameras.size).toBe(0);
+    store.beforeSave = async () => {};
+    expect((await scrapeAll(host)).state).toBe("complete");
+  });
+});
+
+describe("list", () => {
+  it("shows every installed source, valid by the schema", async () => {
+    const odd = exampleSource("odd", listing("a"), {
+      options: z.object({ base_url: z.url().default("https://cameras.example") }),
+    });
+    const dead = { package: "@x/argus-source-dead", version: "2.0.0", source: null, error: "no" };
+    const installed = [{ package: "argus-source-odd", version: "1.2.3", source: odd, error: null }, dead];
+    const options = { odd: { base_url: "not a url" } };
+    const host = new SourceHost({ installed, store: new MemoryStore(), env: {}, options, userAgent: "argus-test" });
+    const list = host.list();
+    expect(z.array(SourceInfo).parse(list)).toEqual(list);
+    expect(list[0]).toMatchObject({ id: "odd", version: "1.2.3", state: "unconfigured", message: expect.stringContaining("[sources.odd] base_url") });
+    expect(list[1]).toMatchObject({ id: "@x/dead", state: "broken", message: "no", camera_count: 0 });
+  });
+
+  it("names missing variables, empty ones too", () => {
+    const source = exampleSource("one", listing("a"), { required_env: ["A_KEY", "B_KEY", "C_KEY"] });
+    const { host } = hostOf([source], { env: { A_KEY: "x", B_KEY: " " } });
+    expect(host.list()[0]).toMatchObject({ state: "unconfigured", missing_env: ["B_KEY", "C_KEY"] });
+  });
+
+  it("says that a source failed when last scraped, and why; it may be tried again", async () => {
+    let fails = true;
+    const source = exampleSource("one", async (ctx) => {
+      if (fails) throw new Error("the origin is down");
+      await listing("a")(ctx);
+    });
+    const { host } = hostOf([source]);
+    const failed = await scrapeAll(host);
+    expect(host.list()[0]).toMatchObject({
+      state: "failed",
+      message: "the origin is down",
+      last_scrape: { id: failed.id, state: "failed" },
+    });
+    fails = false;
+    await scrapeAll(host);
+    expect(host.list()[0]).toMatchObject({ state: "ready", message: null, last_scrape: { state: "complete" } });
+  });
+});
+
+describe("recover", () => {
+  it("ends what an earlier process left running and remembers what came before", async () => {
+    const store = new MemoryStore();
+    const first = hostOf([exampleSource("one", listing("a")), exampleSource("two", deafScrape().scrape)], { store });
+    const scrape = await first.host.start(["one", "two"]);
+    const cut = { ...scrape, sources: [{ ...scrape.sources[0]!, state: "complete" as const }, scrape.sources[1]!] };
+    const later = new MemoryStore();
+    await later.saveScrape(cut);
+    const { host } = hostOf([exampleSource("one", listing("a"))], { store: later, clock: () => Date.UTC(2030, 0, 1) });
+    expect(await host.recover()).toBe(1);
+    expect(host.last()).toMatchObject({ id: scrape.id, state: "failed", finished_at: "2030-01-01T00:00:00.000Z" });
+    expect(partOf(host.last()!, "one").state).toBe("complete");
+    expect(partOf(host.last()!, "two")).toMatchObject({ state: "failed", message: "the server stopped while this scrape was running" });
+    expect(later.saves.at(-1)).toEqual(host.last());
+    expect(host.list()[0]).toMatchObject({ state: "ready", last_scrape: { id: scrape.id, state: "complete" } });
+    expect(await host.recover()).toBe(0);
+  });
+});
+
+describe("cancel and close", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("answers null when nothing runs", async () => {
+    expect(await hostOf([]).host.cancel()).toBeNull();
+  });
+
+  it("stops the sources, keeps what they listed and marks nothing gone", async () => {
+    const running = obedientScrape(listing("a", "b"));
+    const { host, store } = hostOf([exampleSource("one", running.scrape)]);
+    store.cameras.set("one:old", { id: "one:old", source_id: "one" } as never);
+    await host.start(["one"]);
+    await running.started;
+    const scrape = await host.cancel();
+    expect(scrape).toMatchObject({ state: "cancelled", sources: [{ state: "cancelled", found: 2, new: 2, gone: 0 }] });
+    expect(store.gone.size).toBe(0);
+    expect(host.last()).toEqual(scrape);
+  });
+
+  it("leaves behind a source that does not hear, and ignores what it emits later", async () => {
+    const { log, lines } = keptLog();
+    const deaf = deafScrape(listing("a"));
+    const { host, store } = hostOf([exampleSource("one", deaf.scrape)], { log });
+    await host.start(["one"]);
+    const ctx = await deaf.started;
+    const cancelling = host.cancel();
+    await vi.advanceTimersByTimeAsync(4999);
+    expect(host.current()).not.toBeNull();
+    await vi.advanceTimersByTimeAsync(1);
+    const scrape = await cancelling;
+    expect(partOf(scrape!, "one")).toMatchObject({ state: "cancelled", found: 1, message: expect.stringContaining("did not stop within 5 s") });
+    await ctx.emit(exampleCamera("late"));
+    await ctx.emit(exampleCamera("later"));
+    ctx.reject("late", "x");
+    expect([...store.cameras.keys()]).toEqual(["one:a"]);
+    expect(host.last()).toEqual(scrape);
+    expect(lines.filter(({ message }) => message.includes("after its scrape had ended"))).toHaveLength(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("cancels before a source has begun", async () => {
+    const scrapeFunction = vi.fn<() => Promise<void>>();
+    const { host, store } = hostOf([exampleSource("one", scrapeFunction)]);
+    const saving = Promise.withResolvers<void>();
+    store.beforeSave = () => saving.promise;
+    const starting = host.start(["one"]);
+    const cancelling = host.cancel();
+    saving.resolve();
+    await starting;
+    expect(await cancelling).toMatchObject({ state: "cancelled" });
+    expect(scrapeFunction).not.toHaveBeenCalled();
+  });
+
+  it("closing cancels, ends the subscriptions, starts nothing more and leaves no timer", async () => {
+    const running = obedientScrape();
+    const { host } = hostOf([exampleSource("one", running.scrape)]);
+    const events = host.subscribe({ signal: new AbortController().signal })[Symbol.asyncIterator]();
+    const waiting = events.next();
+    await host.start(["one"]);
+    await waiting;
+    await host[Symbol.asyncDispose]();
+    await host[Symbol.asyncDispose]();
+    expect(host.last()).toMatchObject({ state: "cancelled" });
+    expect((await events.next()).done).toBe(true);
+    await expect(host.start(["one"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_HOST_CLOSED" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

@@ -1,0 +1,193 @@
+import { type Clock, isoNow, type Log } from "@argus/core";
+import { createPoliteHttp, type PoliteHttpOptions, type ScrapeContext, type Source } from "@argus/source-sdk";
+
+import { cutText, describeFault } from "./bounded-text.ts";
+import { CameraBatches } from "./camera-batches.ts";
+import { CameraIntake } from "./camera-intake.ts";
+import { scrapeDeadline } from "./errors.ts";
+import type { HostStore } from "./host-store.ts";
+import type { HostLimits } from "./limits.ts";
+import { runSource, type SourcePorts } from "./run-source.ts";
+import { SourceLog } from "./source-log.ts";
+import type { SourceProgress } from "./source-progress.ts";
+import { hostsOf } from "./source-setup.ts";
+import { type Ending, judge, type Verdict } from "./verdict.ts";
+
+/** What tests change about a source's HTTP. */
+export type HttpOverrides = Partial<Omit<PoliteHttpOptions, "hosts" | "userAgent" | "signal" | "log">>;
+
+/** What every run of a source in this host shares. */
+export type RunSettings = {
+  store: HostStore;
+  userAgent: string;
+  log: Log;
+  clock: Clock;
+  http: HttpOverrides;
+  limits: HostLimits;
+};
+
+/** A source that is ready, with what it is run with. */
+export type ReadySource = { source: Source; options: ScrapeContext["options"]; env: Readonly<Record<string, string>> };
+
+/** One source's part of a scrape, from its first request to its cameras in the store. Whatever it does stays in here. */
+export class SourceRun {
+  readonly #ready: ReadySource;
+  readonly #settings: RunSettings;
+  readonly #progress: SourceProgress;
+  readonly #intake: CameraIntake;
+  readonly #batches: CameraBatches;
+  readonly #log: SourceLog;
+  readonly #stopping = new AbortController();
+  readonly #partials: string[] = [];
+  #settled = false;
+  #warnedLate = false;
+
+  constructor(ready: ReadySource, progress: SourceProgress, settings: RunSettings) {
+    const { store, log, limits } = settings;
+    this.#ready = ready;
+    this.#settings = settings;
+    this.#progress = progress;
+    this.#intake = new CameraIntake(ready.source, progress, limits.maxCameras);
+    this.#log = new SourceLog(log, ready.source.id);
+    this.#batches = new CameraBatches({
+      write: async (cameras) => progress.stored(await store.upsert(cameras)),
+      size: limits.batchSize,
+      delayMs: limits.batchMs,
+      maxWaiting: limits.maxWaiting,
+      onFailure: (error) => this.#stopping.abort(error),
+    });
+  }
+
+  /** Runs it to its end; never throws. An aborted `cancelled` stops it, and it ends `cancelled`. */
+  async run(cancelled: AbortSignal): Promise<void> {
+    this.#progress.begin(isoNow(this.#settings.clock));
+    const { state, message } = await this.#runToVerdict(cancelled);
+    this.#progress.end(state, message, isoNow(this.#settings.clock));
+  }
+
+  async #runToVerdict(cancelled: AbortSignal): Promise<Verdict> {
+    const ending = await this.#runToEnding(cancelled);
+    const verdict = judge(ending, {
+      stopped: this.#stopping.signal,
+      cancelled,
+      graceMs: this.#settings.limits.graceMs,
+      partials: this.#partials,
+      progress: this.#progress.snapshot(),
+    });
+    return await this.#store(verdict);
+  }
+
+  /** Lets the source run until it has ended or, having been told to stop, its grace is over. */
+  async #runToEnding(cancelled: AbortSignal): Promise<Ending> {
+    const { deadlineMs, graceMs } = this.#settings.limits;
+    const abandoned = Promise.withResolvers<Ending>();
+    let grace: NodeJS.Timeout | undefined;
+    this.#stopping.signal.addEventListener("abort", () => {
+      if (!this.#settled) grace = setTimeout(() => abandoned.resolve({ kind: "abandoned" }), graceMs);
+    });
+    const deadline = setTimeout(() => this.#stopping.abort(scrapeDeadline(deadlineMs)), deadlineMs);
+    const cancel = (): void => this.#stopping.abort(cancelled.reason);
+    cancelled.addEventListener("abort", cancel);
+    if (cancelled.aborted) cancel();
+    const ending = await Promise.race([this.#scrape(), abandoned.promise]);
+    this.#settled = true;
+    clearTimeout(deadline);
+    clearTimeout(grace);
+    cancelled.removeEventListener("abort", cancel);
+    return ending;
+  }
+
+  async #scrape(): Promise<Ending> {
+    try {
+      this.#stopping.signal.throwIfAborted();
+      await runSource(this.#ready.source, this.#ports(), this.#stopping.signal);
+      return { kind: "returned" };
+    } catch (fault) {
+      return { kind: "threw", fault };
+    }
+  }
+
+  /** Stores what still waits, whatever became of the source; marks the missing gone when it listed everything. */
+  async #store(verdict: Verdict): Promise<Verdict> {
+    try {
+      await this.#batches.drain();
+      if (verdict.state === "complete") {
+        this.#progress.markedGone(await this.#settings.store.markGone(this.#ready.source.id, this.#intake.listed()));
+      }
+      return verdict;
+    } catch (error) {
+      const problems = new Set([
+        ...(verdict.state === "failed" && verdict.message !== null ? [verdict.message] : []),
+        describeFault(error),
+      ]);
+      return { state: "failed", message: [...problems].join("; ") };
+    }
+  }
+
+  #ports(): SourcePorts {
+    const { source, options, env } = this.#ready;
+    const { userAgent, http } = this.#settings;
+    const { signal } = this.#stopping;
+    const log = {
+      debug: this.#logAs("debug"),
+      info: this.#logAs("info"),
+      warn: this.#logAs("warn"),
+      error: this.#logAs("error"),
+    };
+    return {
+      options,
+      env,
+      http: createPoliteHttp({ ...http, hosts: hostsOf(source, options), userAgent, signal, log }),
+      emit: (camera) => this.#emitSafely(camera),
+      reject: (rawId, reason) => this.#hear("reject", () => this.#intake.reject(rawId, reason)),
+      progress: (step) => this.#hear("progress", () => this.#progress.step(step)),
+      partial: (reason) => this.#hear("partial", () => this.#notePartial(reason)),
+      log: (level, message, fields) => this.#log.write(level, message, fields),
+    };
+  }
+
+  #logAs(level: keyof Log): Log["debug"] {
+    return (message, fields) => this.#log.write(level, message, fields);
+  }
+
+  #emitSafely(camera: unknown): Promise<void> {
+    const emitted = this.#emit(camera);
+    // A source that does not await this must not bring the process down with an unhandled rejection.
+    emitted.catch(() => undefined);
+    return emitted;
+  }
+
+  async #emit(candidate: unknown): Promise<void> {
+    if (this.#settled) return this.#warnLate("emit");
+    this.#stopping.signal.throwIfAborted();
+    try {
+      const camera = this.#intake.accept(candidate);
+      if (camera !== null) await this.#batches.add(camera);
+    } catch (error) {
+      this.#stopping.abort(error);
+      throw error;
+    }
+  }
+
+  #hear(call: string, act: () => void): void {
+    if (this.#settled) return this.#warnLate(call);
+    try {
+      act();
+    } catch (error) {
+      this.#stopping.abort(error);
+    }
+  }
+
+  #notePartial(reason: unknown): void {
+    if (this.#partials.length < MAX_PARTIALS)
+      this.#partials.push(typeof reason === "string" ? cutText(reason) : "no reason given");
+  }
+
+  #warnLate(call: string): void {
+    if (this.#warnedLate) return;
+    this.#warnedLate = true;
+    this.#log.warn(`called ${call}() after its scrape had ended; this and what follows is ignored`);
+  }
+}
+
+const MAX_PARTIALS = 100;
