@@ -64,6 +64,9 @@ export function defineSource<Options extends SourceOptions>(definition: SourceDe
   );
   checkOptions(definition.options, what);
   if (typeof definition.scrape !== "function") throw invalidSource(what, "scrape must be a function");
+  if (definition.openOrigin !== undefined && typeof definition.openOrigin !== "function") {
+    throw invalidSource(what, "openOrigin must be a function, or be left out");
+  }
   const { options, scrape, openOrigin } = definition;
   return Object.freeze({ ...manifest, options, scrape, ...(openOrigin === undefined ? {} : { openOrigin }) });
 }

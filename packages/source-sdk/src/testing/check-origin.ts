@@ -11,11 +11,15 @@ const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
 
 /** Asks the origin for pictures of a few cameras: each URL answers with at least one whole JPEG. */
 export async function checkPictures(origin: ServedOrigin, cameras: readonly ListedCamera[]): Promise<void> {
-  const step = Math.max(1, Math.floor(cameras.length / SAMPLES));
-  const sample = cameras.filter((_, index) => index % step === 0);
-  for (const url of sample.flatMap((camera) => [camera.stream_url, camera.snapshot_url])) {
-    if (url !== null && new URL(url).host === origin.host) await checkPicture(origin, url);
-  }
+  const urls = cameras.map((camera) => [camera.stream_url, camera.snapshot_url].filter((url) => isOf(origin, url)));
+  const shown = urls.filter((ofCamera) => ofCamera.length > 0);
+  assert.ok(shown.length > 0, `it emitted no camera of its host "${origin.host}"`);
+  const step = Math.ceil(shown.length / SAMPLES);
+  for (const url of shown.filter((_, index) => index % step === 0).flat()) await checkPicture(origin, url);
+}
+
+function isOf(origin: ServedOrigin, url: string | null): url is string {
+  return url !== null && new URL(url).host === origin.host;
 }
 
 async function checkPicture(origin: ServedOrigin, url: string): Promise<void> {
