@@ -1,0 +1,62 @@
+import { writeCameraParams } from "@argus/client";
+import { readCameraParams } from "@argus/core";
+import { effect } from "@preact/signals";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { CameraSearch, filterOf } from "./camera-search.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("filterOf", () => {
+  it("leaves out what selects everything, so that no search is the empty filter", () => {
+    expect(filterOf("   ", { source: [], country: [], kind: [] }, null)).toEqual({});
+  });
+
+  it("makes parameters that the server reads back", () => {
+    const filter = filterOf(` ${"Ö&= ".repeat(100)}`, { source: ["demo"], country: ["GB", "FR"], kind: ["mjpeg"] }, [170, -10, -170, 10]);
+    expect(readCameraParams(writeCameraParams(filter))).toEqual({ ...filter, q: filter.q?.trim() });
+  });
+});
+
+describe("CameraSearch", () => {
+  it("waits until typing rests, and looks once", () => {
+    const search = new CameraSearch();
+    const seen: unknown[] = [];
+    const stop = effect(() => void seen.push(search.filter.value.q));
+    for (const text of ["b", "br", "bridge"]) {
+      search.text.value = text;
+      vi.advanceTimersByTime(200);
+    }
+    vi.advanceTimersByTime(100);
+    expect(seen).toEqual([undefined, "bridge"]);
+    search.text.value = "";
+    vi.advanceTimersByTime(0);
+    expect(seen).toEqual([undefined, "bridge", undefined]);
+    stop();
+    search.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("narrows the list to the map's view only when asked, and the map never", () => {
+    const search = new CameraSearch();
+    search.view.value = [0, 50, 1, 51];
+    expect(search.listFilter.value).toEqual({});
+    search.inView.value = true;
+    expect(search.listFilter.value).toEqual({ bbox: [0, 50, 1, 51] });
+    expect(search.filter.value).toEqual({});
+    search.dispose();
+  });
+
+  it("counts a facet under every other choice, so that a second value of it can be chosen", () => {
+    const search = new CameraSearch();
+    search.toggle("country", "GB");
+    search.toggle("kind", "jpeg");
+    expect(search.filterWithout("country")).toEqual({ kind: ["jpeg"] });
+    search.toggle("country", "GB");
+    expect(search.listFilter.value).toEqual({ kind: ["jpeg"] });
+    search.clear();
+    expect(search.active.value).toBe(false);
+    search.dispose();
+  });
+});

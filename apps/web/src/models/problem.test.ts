@@ -1,0 +1,16 @@
+import { ArgusClientError } from "@argus/client";
+import { describe, expect, it } from "vitest";
+
+import { problemOf } from "./problem.ts";
+
+describe("problemOf", () => {
+  it("tells what happened, the code, and what to do", () => {
+    const problem = problemOf(new ArgusClientError("ARGUS_STREAM_BUSY", "all 32 streams are taken"));
+    expect(problem).toEqual({ message: "All 32 streams are taken.", code: "ARGUS_STREAM_BUSY", advice: expect.stringContaining("Close another") });
+  });
+
+  it("shows a stranger's error as it is, without inventing a code or advice", () => {
+    expect(problemOf(new TypeError("boom!"))).toEqual({ message: "Boom!", code: null, advice: null });
+    expect(problemOf("lost")).toEqual({ message: "Lost.", code: null, advice: null });
+  });
+});

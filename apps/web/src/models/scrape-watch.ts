@@ -1,0 +1,120 @@
+import type { Scrape } from "@argus/core";
+import { batch, type Signal, signal } from "@preact/signals";
+
+import type { Api } from "../api.ts";
+import { type Problem, problemOf } from "./problem.ts";
+import { isRunning, storedBy } from "./scrape-progress.ts";
+
+export type Connection = "connecting" | "connected" | "lost";
+
+/** After a refusal that trying again at once does not change, in milliseconds. */
+const REFUSED_WAIT_MS = 15_000;
+/** How long after a lost connection's next attempt one looks whether it held. */
+const RECHECK_MS = 400;
+
+type Calls = Pick<Api, "health" | "scrapeEvents" | "startScrape" | "cancelScrape">;
+
+/** The scrape as it runs, told by the server; and so, whether there is a server. */
+export class ScrapeWatch {
+  /** The running scrape, or null. */
+  readonly current: Signal<Scrape | null> = signal(null);
+  /** The last scrape that has ended. */
+  readonly last: Signal<Scrape | null> = signal(null);
+  readonly connection: Signal<Connection> = signal("connecting");
+  /** A start or a cancellation is under way. */
+  readonly busy: Signal<boolean> = signal(false);
+  readonly problem: Signal<Problem | null> = signal(null);
+
+  readonly #api: Calls;
+  /** Called when the registry's cameras may have changed; `ended` at a scrape's end. */
+  readonly #onChange: (ended: boolean) => void;
+  readonly #life = new AbortController();
+  #seen: Scrape | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Calls, onChange: (ended: boolean) => void) {
+    this.#api = api;
+    this.#onChange = onChange;
+    void this.#follow();
+  }
+
+  /** Whether a scrape of these sources was started; if not, `problem` says why. */
+  async start(sourceIds: readonly string[]): Promise<boolean> {
+    return this.#act(async () => this.#take(await this.#api.startScrape(sourceIds, { signal: this.#life.signal })));
+  }
+
+  async cancel(): Promise<boolean> {
+    return this.#act(async () => this.#take(await this.#api.cancelScrape({ signal: this.#life.signal })));
+  }
+
+  dispose(): void {
+    this.#life.abort();
+    clearTimeout(this.#timer);
+  }
+
+  async #act(call: () => Promise<void>): Promise<boolean> {
+    this.busy.value = true;
+    this.problem.value = null;
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (!this.#life.signal.aborted) this.problem.value = problemOf(error);
+      return false;
+    } finally {
+      this.busy.value = false;
+    }
+  }
+
+  async #follow(): Promise<void> {
+    const { signal } = this.#life;
+    this.#recheck(0);
+    const onReconnect = (_error: Error, waitMs: number): void => this.#lose(waitMs + RECHECK_MS);
+    try {
+      for await (const scrape of this.#api.scrapeEvents({ signal, onReconnect })) {
+        this.connection.value = "connected";
+        this.#take(scrape);
+      }
+    } catch {
+      if (signal.aborted) return;
+      this.#lose(REFUSED_WAIT_MS, () => void this.#follow());
+    }
+  }
+
+  #lose(recheckMs: number, then: () => void = () => this.#recheck(0)): void {
+    this.connection.value = "lost";
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(then, recheckMs);
+  }
+
+  // The event stream is silent while nothing is scraped, so a call tells whether the server is there.
+  #recheck(waitMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#api.health({ signal: this.#life.signal }).then(
+        () => {
+          const back = this.connection.peek() === "lost";
+          this.connection.value = "connected";
+          if (back) this.#onChange(true);
+        },
+        () => {
+          if (!this.#life.signal.aborted) this.connection.value = "lost";
+        },
+      );
+    }, waitMs);
+  }
+
+  #take(scrape: Scrape): void {
+    const before = this.#seen;
+    // An answer to a call may be older than what the stream has told meanwhile.
+    if (before?.id === scrape.id && before.finished_at !== null && scrape.finished_at === null) return;
+    this.#seen = scrape;
+    batch(() => {
+      this.current.value = isRunning(scrape) ? scrape : null;
+      if (!isRunning(scrape)) this.last.value = scrape;
+    });
+    const ended = before !== null && !isRunning(scrape) && (before.id !== scrape.id || isRunning(before));
+    const stored = isRunning(scrape) && storedBy(scrape) > (before?.id === scrape.id ? storedBy(before) : 0);
+    if (ended || stored) this.#onChange(ended);
+  }
+}
