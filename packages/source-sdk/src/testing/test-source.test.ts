@@ -140,7 +140,7 @@ describe("the contract kit", () => {
         await ctx.emit({ id: "3", name: "", stream_kind: "page" });
       },
       emits,
-      /states 0 rejected cameras/u,
+      /state 0 rejected cameras/u,
     ],
     [
       "a request that no fixture answers",
