@@ -267,6 +267,22 @@ describe("how long it waits", () => {
   });
 });
 
+describe("how fast it asks", () => {
+  it("keeps the page delay between requests, retries and redirects alike", async () => {
+    const starts: number[] = [];
+    const { answer } = inTurn(status(503), status(302, { location: "/moved" }), ok);
+    const origin = await serve((request, response) => {
+      starts.push(performance.now());
+      answer(request, response);
+    });
+    const http = politeHttp({ pageDelayMs: 40 });
+    await Promise.all([http.text(`${origin}/1`), http.text(`${origin}/2`)]);
+    expect(starts).toHaveLength(4);
+    // Counted from the first, which may itself arrive a little late.
+    starts.forEach((start, index) => expect(start - starts[0]!).toBeGreaterThan(index * 40 - 15));
+  });
+});
+
 describe("how much it takes", () => {
   it("counts what comes out of the decompressor, and stops while it comes", async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000));

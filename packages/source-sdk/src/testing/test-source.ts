@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { isArgusError, SourceManifest } from "@argus/core";
 
+import { isDeclared } from "../host-list.ts";
 import type { Source } from "../source.ts";
 import { checkPictures } from "./check-origin.ts";
 import { type Fault, serveFixtures } from "./fixture-server.ts";
@@ -49,11 +50,8 @@ function registerFaults(source: Source, kit: TestSourceOptions): void {
 function checkManifest(source: Source): void {
   SourceManifest.parse(source);
   if (source.openOrigin !== undefined) return;
-  const { hostname } = new URL(source.options.parse({}).base_url);
-  const declared = source.hosts.some((host) =>
-    host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : host === hostname,
-  );
-  assert.ok(declared, `hosts lacks "${hostname}", where base_url points by default`);
+  const origin = new URL(source.options.parse({}).base_url);
+  assert.ok(isDeclared(origin, source.hosts), `hosts lacks "${origin.hostname}", where base_url points by default`);
 }
 
 async function scrapeFixtures(source: Source, kit: TestSourceOptions, fault: Fault = "none"): Promise<RunResult> {
