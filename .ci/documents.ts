@@ -1,5 +1,5 @@
-// Checks the documents that state facts of the code: the boundary table and the reasons for each dependency.
-import { readFileSync } from "node:fs";
+// Checks the documents that state facts of the code: the boundary table, the reasons for each dependency, and excerpts.
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { BOUNDARIES, boundaryOf } from "./boundaries-table.ts";
@@ -54,7 +54,19 @@ function boundaryFaults(): string[] {
   });
 }
 
-const faults = [...dependencyFaults(), ...boundaryFaults()];
+// A block whose fence names a file (```ts sources/x/src/index.ts) must stand in that file; only white space may differ.
+const EXCERPT = /^```\w+ (\S+)\n([\s\S]*?)^```$/gmu;
+
+function excerptFaults(document: string): string[] {
+  const bare = (text: string) => text.replaceAll(/\s+/gu, "");
+  return [...read(document).matchAll(EXCERPT)].flatMap(([, file = "", excerpt = ""]) => {
+    if (existsSync(join(ROOT, file)) && bare(read(file)).includes(bare(excerpt))) return [];
+    return [`${document}: ${file} does not say: ${excerpt.trim().split("\n", 1)[0]} …`];
+  });
+}
+
+const documents = globSync("docs/**/*.md", { cwd: ROOT });
+const faults = [...dependencyFaults(), ...boundaryFaults(), ...documents.flatMap(excerptFaults)];
 for (const fault of faults) console.error(fault);
 console.log(`${faults.length} faults in the documents`);
 process.exitCode = faults.length === 0 ? 0 : 1;
