@@ -46,8 +46,7 @@ export class CameraBatches {
 
   /** Writes all that waits. @throws the store's error when any write has failed. */
   async drain(): Promise<void> {
-    await this.#writing;
-    while (this.#queue.length > 0) {
+    while (this.#writing !== null || this.#queue.length > 0) {
       this.#write();
       await this.#writing;
     }
@@ -61,7 +60,7 @@ export class CameraBatches {
   #write(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#writing ??= this.#writeBatches();
+    this.#writing ??= this.#writeBatch();
   }
 
   #writeLater(): void {
@@ -69,17 +68,17 @@ export class CameraBatches {
     this.#timer = setTimeout(() => this.#write(), this.#options.delayMs);
   }
 
-  async #writeBatches(): Promise<void> {
+  async #writeBatch(): Promise<void> {
     const { size, write, onFailure } = this.#options;
     try {
-      do await write(this.#queue.splice(0, size));
-      while (this.#queue.length >= size);
+      await write(this.#queue.splice(0, size));
     } catch (error) {
       this.#failure = { error };
       this.#queue.length = 0;
       onFailure(error);
     }
     this.#writing = null;
-    this.#writeLater();
+    if (this.#queue.length >= size) this.#write();
+    else this.#writeLater();
   }
 }

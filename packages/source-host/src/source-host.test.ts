@@ -25,7 +25,14 @@ describe("a scrape", () => {
     expect(scrape.state).toBe("complete");
     expect([...store.cameras.keys()].toSorted()).toEqual(["one:a", "one:b", "two:a"]);
     expect(store.cameras.get("one:a")).toMatchObject({ source_id: "one", attribution: "Example Agency", lat: null });
-    expect(partOf(scrape, "one")).toMatchObject({ state: "complete", found: 2, new: 2, gone: 0, rejected: 0, message: null });
+    expect(partOf(scrape, "one")).toMatchObject({
+      state: "complete",
+      found: 2,
+      new: 2,
+      gone: 0,
+      rejected: 0,
+      message: null,
+    });
     expect(store.saves.at(-1)).toEqual(scrape);
   });
 
@@ -88,7 +95,12 @@ describe("a scrape", () => {
     const { host } = hostOf([exampleSource("one", running.scrape)], { log });
     await host.start(["one"]);
     await running.started;
-    expect(partOf(host.current()!, "one")).toMatchObject({ steps_done: 2, steps_total: 5, message: "page 2", state: "running" });
+    expect(partOf(host.current()!, "one")).toMatchObject({
+      steps_done: 2,
+      steps_total: 5,
+      message: "page 2",
+      state: "running",
+    });
     expect(host.list()[0]).toMatchObject({ state: "running", message: "page 2" });
     expect(lines).toContainEqual({ level: "info", message: "hello", fields: { page: 2, source: "one" } });
     await host.cancel();
@@ -121,8 +133,14 @@ describe("a scrape", () => {
       env: {},
       userAgent: "argus-test",
     });
-    await expect(host.start(["nope", "needy"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_UNKNOWN", details: { ids: ["nope"] } });
-    await expect(host.start(["@x/dead"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_BROKEN", message: expect.stringContaining("boom") });
+    await expect(host.start(["nope", "needy"])).rejects.toMatchObject({
+      code: "ARGUS_SOURCE_UNKNOWN",
+      details: { ids: ["nope"] },
+    });
+    await expect(host.start(["@x/dead"])).rejects.toMatchObject({
+      code: "ARGUS_SOURCE_BROKEN",
+      message: expect.stringContaining("boom"),
+    });
     await expect(host.start(["needy"])).rejects.toMatchObject({
       code: "ARGUS_SOURCE_UNCONFIGURED",
       message: expect.stringContaining("NEEDY_KEY"),
@@ -155,7 +173,12 @@ describe("list", () => {
     const host = new SourceHost({ installed, store: new MemoryStore(), env: {}, options, userAgent: "argus-test" });
     const list = host.list();
     expect(z.array(SourceInfo).parse(list)).toEqual(list);
-    expect(list[0]).toMatchObject({ id: "odd", version: "1.2.3", state: "unconfigured", message: expect.stringContaining("[sources.odd] base_url") });
+    expect(list[0]).toMatchObject({
+      id: "odd",
+      version: "1.2.3",
+      state: "unconfigured",
+      message: expect.stringContaining("[sources.odd] base_url"),
+    });
     expect(list[1]).toMatchObject({ id: "@x/dead", state: "broken", message: "no", camera_count: 0 });
   });
 
@@ -187,16 +210,22 @@ describe("list", () => {
 describe("recover", () => {
   it("ends what an earlier process left running and remembers what came before", async () => {
     const store = new MemoryStore();
-    const first = hostOf([exampleSource("one", listing("a")), exampleSource("two", deafScrape().scrape)], { store });
+    const first = hostOf([exampleSource("one", listing("a")), exampleSource("two", obedientScrape().scrape)], {
+      store,
+    });
     const scrape = await first.host.start(["one", "two"]);
     const cut = { ...scrape, sources: [{ ...scrape.sources[0]!, state: "complete" as const }, scrape.sources[1]!] };
+    await first.host.cancel();
     const later = new MemoryStore();
     await later.saveScrape(cut);
     const { host } = hostOf([exampleSource("one", listing("a"))], { store: later, clock: () => Date.UTC(2030, 0, 1) });
     expect(await host.recover()).toBe(1);
     expect(host.last()).toMatchObject({ id: scrape.id, state: "failed", finished_at: "2030-01-01T00:00:00.000Z" });
     expect(partOf(host.last()!, "one").state).toBe("complete");
-    expect(partOf(host.last()!, "two")).toMatchObject({ state: "failed", message: "the server stopped while this scrape was running" });
+    expect(partOf(host.last()!, "two")).toMatchObject({
+      state: "failed",
+      message: "the server stopped while this scrape was running",
+    });
     expect(later.saves.at(-1)).toEqual(host.last());
     expect(host.list()[0]).toMatchObject({ state: "ready", last_scrape: { id: scrape.id, state: "complete" } });
     expect(await host.recover()).toBe(0);
@@ -234,7 +263,11 @@ describe("cancel and close", () => {
     expect(host.current()).not.toBeNull();
     await vi.advanceTimersByTimeAsync(1);
     const scrape = await cancelling;
-    expect(partOf(scrape!, "one")).toMatchObject({ state: "cancelled", found: 1, message: expect.stringContaining("did not stop within 5 s") });
+    expect(partOf(scrape!, "one")).toMatchObject({
+      state: "cancelled",
+      found: 1,
+      message: expect.stringContaining("did not stop within 5 s"),
+    });
     await ctx.emit(exampleCamera("late"));
     await ctx.emit(exampleCamera("later"));
     ctx.reject("late", "x");

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+
 import { type Clock, isoNow, type Log } from "@argus/core";
 import { createPoliteHttp, type PoliteHttpOptions, type ScrapeContext, type Source } from "@argus/source-sdk";
 
@@ -5,6 +7,7 @@ import { cutText, describeFault } from "./bounded-text.ts";
 import { CameraBatches } from "./camera-batches.ts";
 import { CameraIntake } from "./camera-intake.ts";
 import { scrapeDeadline } from "./errors.ts";
+import { handled, handledHttp } from "./handled.ts";
 import type { HostStore } from "./host-store.ts";
 import type { HostLimits } from "./limits.ts";
 import { runSource, type SourcePorts } from "./run-source.ts";
@@ -12,6 +15,9 @@ import { SourceLog } from "./source-log.ts";
 import type { SourceProgress } from "./source-progress.ts";
 import { hostsOf } from "./source-setup.ts";
 import { type Ending, judge, type Verdict } from "./verdict.ts";
+
+const MAX_PARTIALS = 100;
+const EMITS_PER_TURN = 250;
 
 /** What tests change about a source's HTTP. */
 export type HttpOverrides = Partial<Omit<PoliteHttpOptions, "hosts" | "userAgent" | "signal" | "log">>;
@@ -39,6 +45,7 @@ export class SourceRun {
   readonly #log: SourceLog;
   readonly #stopping = new AbortController();
   readonly #partials: string[] = [];
+  #emitted = 0;
   #settled = false;
   #warnedLate = false;
 
@@ -137,8 +144,8 @@ export class SourceRun {
     return {
       options,
       env,
-      http: createPoliteHttp({ ...http, hosts: hostsOf(source, options), userAgent, signal, log }),
-      emit: (camera) => this.#emitSafely(camera),
+      http: handledHttp(createPoliteHttp({ ...http, hosts: hostsOf(source, options), userAgent, signal, log })),
+      emit: (camera) => handled(this.#emit(camera)),
       reject: (rawId, reason) => this.#hear("reject", () => this.#intake.reject(rawId, reason)),
       progress: (step) => this.#hear("progress", () => this.#progress.step(step)),
       partial: (reason) => this.#hear("partial", () => this.#notePartial(reason)),
@@ -150,19 +157,15 @@ export class SourceRun {
     return (message, fields) => this.#log.write(level, message, fields);
   }
 
-  #emitSafely(camera: unknown): Promise<void> {
-    const emitted = this.#emit(camera);
-    // A source that does not await this must not bring the process down with an unhandled rejection.
-    emitted.catch(() => undefined);
-    return emitted;
-  }
-
   async #emit(candidate: unknown): Promise<void> {
     if (this.#settled) return this.#warnLate("emit");
     this.#stopping.signal.throwIfAborted();
     try {
       const camera = this.#intake.accept(candidate);
       if (camera !== null) await this.#batches.add(camera);
+      this.#emitted += 1;
+      // A source that has its whole list in memory would keep everything else waiting until the last camera.
+      if (this.#emitted % EMITS_PER_TURN === 0) await nextTurn();
     } catch (error) {
       this.#stopping.abort(error);
       throw error;
@@ -189,5 +192,3 @@ export class SourceRun {
     this.#log.warn(`called ${call}() after its scrape had ended; this and what follows is ignored`);
   }
 }
-
-const MAX_PARTIALS = 100;

@@ -1,5 +1,11 @@
 import type { Log, LogFields, Scrape, ScrapedSource } from "@argus/core";
-import { type CameraInput, defineSource, type ScrapeContext, type Source, type SourceDefinition } from "@argus/source-sdk";
+import {
+  type CameraInput,
+  defineSource,
+  type ScrapeContext,
+  type Source,
+  type SourceDefinition,
+} from "@argus/source-sdk";
 import { z } from "zod";
 
 import { SourceHost, type SourceHostOptions } from "../source-host.ts";
@@ -39,8 +45,8 @@ export function exampleCamera(id: string, changes: Partial<CameraInput> = {}): C
 
 /** A scrape function that lists cameras of these ids. */
 export function listing(...ids: string[]): (ctx: ScrapeContext) => Promise<void> {
-  return async ({ emit }) => {
-    for (const id of ids) await emit(exampleCamera(id));
+  return async (ctx) => {
+    for (const id of ids) await ctx.emit(exampleCamera(id));
   };
 }
 
@@ -68,6 +74,7 @@ export function obedientScrape(before: (ctx: ScrapeContext) => Promise<void> = a
     await before(ctx);
     resolve(ctx);
     await new Promise((_, reject) => {
+      ctx.signal.throwIfAborted();
       ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason as Error));
     });
   };
@@ -95,7 +102,8 @@ export function hostOf(
     source,
     error: null,
   }));
-  return { host: new SourceHost({ installed, env: {}, userAgent: "argus-test", ...changes, store }), store };
+  const limits = { eventMs: 1, ...changes.limits };
+  return { host: new SourceHost({ installed, env: {}, userAgent: "argus-test", ...changes, store, limits }), store };
 }
 
 /** Runs a scrape of all the host's sources to its end. */

@@ -6,8 +6,8 @@ import type { HostStore } from "../host-store.ts";
 
 /** A store for tests: keeps everything it was told, can be made to fail or to stall, and tells when something came. */
 export class MemoryStore extends EventEmitter<{ upsert: []; saved: [] }> implements HostStore {
-  readonly cameras = new Map<string, ListedCamera>();
-  readonly gone = new Set<string>();
+  readonly cameras: Map<string, ListedCamera> = new Map();
+  readonly gone: Set<string> = new Set();
   readonly batches: number[] = [];
   readonly saves: Scrape[] = [];
   /** Awaited before each write. */
