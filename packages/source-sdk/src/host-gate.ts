@@ -2,7 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { tooManyWaiting } from "./errors.ts";
 
-const MAX_WAITING = 10_000;
+const MAX_WAITING = 1000;
 
 type Lane = { active: number; nextStart: number; waiting: Set<() => void> };
 
