@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { ROOT } from "./environment.ts";
 import { inTurn, type Outcome, runCommand } from "./run-command.ts";
-import { listPackages, listPublicPackages, type Manifest, readJson } from "./workspace.ts";
+import { listPublicPackages, type Manifest, readJson } from "./workspace.ts";
 
 type Packed = { name: string; version: string; filename: string; files: { path: string }[] };
 
@@ -29,12 +29,12 @@ function packedIn(scratch: string): Packed[] {
 }
 
 async function lookInto({ name, filename, files }: Packed, scratch: string): Promise<Outcome> {
-  const unpacked = join(scratch, "manifests", name);
-  mkdirSync(unpacked, { recursive: true });
-  const untar = await runCommand("tar", ["-xzf", filename, "-C", unpacked, "package/package.json"]);
+  const folder = manifestFolder(scratch, name);
+  mkdirSync(folder, { recursive: true });
+  const untar = await runCommand("tar", ["-xzf", filename, "-C", folder, "package/package.json"]);
   if (!untar.ok) return untar;
-  const { devDependencies: _unused, ...manifest } = readJson(join(unpacked, "package", "package.json")) as Manifest;
-  const text = JSON.stringify(manifest);
+  const { exports, bin, dependencies, peerDependencies, optionalDependencies } = packedManifest(scratch, name);
+  const text = JSON.stringify({ exports, bin, dependencies, peerDependencies, optionalDependencies });
   const paths = files.map(({ path }) => path);
   const faults = [
     ...WORKSPACE_ONLY.filter((sign) => text.includes(sign)).map((sign) => `the packed manifest still says ${sign}`),
@@ -42,6 +42,14 @@ async function lookInto({ name, filename, files }: Packed, scratch: string): Pro
     ...paths.filter((path) => STRAY.test(path)).map((path) => `${path} does not belong into the package`),
   ];
   return { ok: faults.length === 0, output: faults.map((fault) => `${name}: ${fault}`).join("\n") };
+}
+
+function manifestFolder(scratch: string, name: string): string {
+  return join(scratch, "manifests", name);
+}
+
+function packedManifest(scratch: string, name: string): Manifest {
+  return readJson(join(manifestFolder(scratch, name), "package", "package.json")) as Manifest;
 }
 
 /** `publint --strict` on every tarball. */
@@ -71,13 +79,17 @@ export async function checkPackedTypes(scratch: string): Promise<Outcome> {
 export async function runPacked(scratch: string): Promise<Outcome> {
   const folder = join(scratch, "empty");
   mkdirSync(folder);
-  writeInstallation(folder, packedIn(scratch));
+  const packed = packedIn(scratch);
+  writeInstallation(folder, packed);
+  writePrograms(
+    folder,
+    packed.map(({ name }) => packedManifest(scratch, name)),
+  );
   const install = await runCommand("pnpm", ["install", "--prefer-offline", "--no-frozen-lockfile"], folder);
   if (!install.ok) return install;
-  return await inTurn([
-    () => runCommand(process.execPath, ["import-all.mjs"], folder),
-    () => runCommand(process.execPath, ["run-command.mjs"], folder),
-  ]);
+  return await inTurn(
+    ["import-all.mjs", "run-command.mjs"].map((program) => () => runCommand(process.execPath, [program], folder)),
+  );
 }
 
 function writeInstallation(folder: string, packed: readonly Packed[]): void {
@@ -85,33 +97,28 @@ function writeInstallation(folder: string, packed: readonly Packed[]): void {
   const manifest = { name: "empty", private: true, type: "module", dependencies: { ...tarballs, zod: zodVersion() } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   // JSON is YAML. The tarballs name each other by version, which no registry has yet.
-  const settings = {
-    overrides: tarballs,
-    allowBuilds: { sharp: false },
-    strictPeerDependencies: true,
-    updateNotifier: false,
-  };
+  const settings = { overrides: tarballs, allowBuilds: { sharp: false }, updateNotifier: false };
   writeFileSync(join(folder, "pnpm-workspace.yaml"), JSON.stringify(settings));
-  const entries = listPublicPackages().flatMap(({ manifest: { name, exports = {} } }) =>
+}
+
+function writePrograms(folder: string, manifests: readonly Manifest[]): void {
+  const entries = manifests.flatMap(({ name, exports = {} }) =>
     Object.keys(exports).map((path) => name + path.slice(1)),
   );
+  const version = manifests.find(({ name }) => name === SERVER)?.version ?? "";
   writeFileSync(
     join(folder, "import-all.mjs"),
     IMPORT_ALL.replace("ENTRIES", () => JSON.stringify(entries)),
   );
   writeFileSync(
     join(folder, "run-command.mjs"),
-    RUN_COMMAND.replace("VERSION", () => serverVersion()),
+    RUN_COMMAND.replace("VERSION", () => version),
   );
 }
 
 /** The version of zod the workspace is tested with; packages ask for a range of it as a peer. */
 function zodVersion(): string {
   return (readJson(join(ROOT, "packages/core/node_modules/zod/package.json")) as Manifest).version;
-}
-
-function serverVersion(): string {
-  return listPackages().find(({ manifest }) => manifest.name === SERVER)?.manifest.version ?? "";
 }
 
 const IMPORT_ALL = `for (const entry of ENTRIES) {
@@ -121,6 +128,10 @@ const IMPORT_ALL = `for (const entry of ENTRIES) {
 `;
 
 const RUN_COMMAND = `import { execFileSync } from "node:child_process";
-const printed = execFileSync("./node_modules/.bin/argus", ["--version"], { encoding: "utf8", shell: process.platform === "win32" });
+const printed = execFileSync("./node_modules/.bin/argus", ["--version"], {
+  encoding: "utf8",
+  stdio: ["ignore", "pipe", "inherit"],
+  shell: process.platform === "win32",
+});
 if (!printed.includes("VERSION")) throw new Error("argus --version printed " + printed);
 `;
