@@ -1,0 +1,71 @@
+import { Camera, CameraPage, Facets } from "@argus/core";
+
+import { FILTER_PARAMETERS, ID_PARAMETER, QUERY_PARAMETERS } from "../camera-parameters.ts";
+import { cameraUnknown } from "../errors.ts";
+import type { Api } from "../options.ts";
+import { paramsOf, readFilter, readQuery } from "../params.ts";
+import type { ApiStore } from "../ports.ts";
+import type { Route } from "../route.ts";
+
+/** Pages of cameras, one camera, and how many have which value. */
+export function cameraRoutes({ store }: Api): Route[] {
+  return [pageRoute(store), facetsRoute(store), cameraRoute(store)];
+}
+
+/** @throws ArgusError ARGUS_CAMERA_UNKNOWN */
+export async function findCamera(store: ApiStore, id: unknown): Promise<Camera> {
+  const camera = typeof id === "string" ? await store.get(id) : null;
+  if (camera === null) throw cameraUnknown(String(id));
+  return camera;
+}
+
+function pageRoute(store: ApiStore): Route {
+  return {
+    method: "get",
+    path: "/api/cameras",
+    operationId: "listCameras",
+    tag: "cameras",
+    summary: "A page of the cameras a filter selects",
+    parameters: QUERY_PARAMETERS,
+    answers: { 200: { description: "The page.", content: { "application/json": CameraPage } } },
+    errors: ["ARGUS_QUERY_INVALID", "ARGUS_STORE_CURSOR_INVALID"],
+    async handle(request, response) {
+      const page: CameraPage = await store.page(readQuery(request));
+      response.json(page);
+    },
+  };
+}
+
+function facetsRoute(store: ApiStore): Route {
+  return {
+    method: "get",
+    path: "/api/facets",
+    operationId: "countCameras",
+    tag: "cameras",
+    summary: "How many of the cameras a filter selects have which value",
+    parameters: FILTER_PARAMETERS,
+    answers: { 200: { description: "Counts, most first.", content: { "application/json": Facets } } },
+    errors: ["ARGUS_QUERY_INVALID"],
+    async handle(request, response) {
+      const facets: Facets = await store.facets(readFilter(paramsOf(request)));
+      response.json(facets);
+    },
+  };
+}
+
+function cameraRoute(store: ApiStore): Route {
+  return {
+    method: "get",
+    path: "/api/cameras/:id",
+    operationId: "getCamera",
+    tag: "cameras",
+    summary: "One camera, gone ones included",
+    parameters: [ID_PARAMETER],
+    answers: { 200: { description: "The camera.", content: { "application/json": Camera } } },
+    errors: ["ARGUS_CAMERA_UNKNOWN"],
+    async handle(request, response) {
+      const camera: Camera = await findCamera(store, request.params["id"]);
+      response.json(camera);
+    },
+  };
+}

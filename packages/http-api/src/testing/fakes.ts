@@ -1,0 +1,169 @@
+import {
+  ArgusError,
+  type Camera,
+  type CameraFilter,
+  type CameraPage,
+  type CameraQuery,
+  type Facets,
+  type Scrape,
+  type SourceInfo,
+} from "@argus/core";
+
+import type { ProgressEvent } from "../event-stream.ts";
+import type { ApiSources, ApiStore, ApiStreams } from "../ports.ts";
+import { makeCamera, makeScrape, makeSource } from "./cameras.ts";
+
+const NO_FACETS: Facets = { source: [], country: [], region: [], city: [], kind: [], tag: [], health: [] };
+
+/** A store of an array. It filters by country only: what a filter selects is the real store's business. */
+export class FakeStore implements ApiStore {
+  engine = "memory";
+  connected = true;
+  changeSequence = 1;
+  cameras: Camera[] = [makeCamera()];
+  history: Scrape[] = [];
+  queries: CameraQuery[] = [];
+  /** Iterations of `each` that have been begun and that have been closed. */
+  readonly iterations = { begun: 0, closed: 0 };
+  /** What `each` yields, where the array will not do. */
+  source: (() => Iterable<Camera> | AsyncIterable<Camera>) | null = null;
+
+  get size(): number {
+    return this.cameras.length;
+  }
+
+  async get(id: string): Promise<Camera | null> {
+    return this.cameras.find((camera) => camera.id === id) ?? null;
+  }
+
+  async findByUrl(url: string): Promise<Camera | null> {
+    return this.cameras.find((camera) => camera.stream_url === url || camera.snapshot_url === url) ?? null;
+  }
+
+  async page(query: CameraQuery): Promise<CameraPage> {
+    this.queries.push(query);
+    if (query.cursor === "bad") throw new ArgusError("ARGUS_STORE_CURSOR_INVALID", "the cursor is not one");
+    const cameras = this.#select(query);
+    return { cameras: cameras.slice(0, query.limit ?? 100), total: cameras.length, next_cursor: null };
+  }
+
+  async *each(filter: CameraFilter): AsyncGenerator<Camera, void, undefined> {
+    this.iterations.begun += 1;
+    try {
+      yield* this.source?.() ?? this.#select(filter);
+    } finally {
+      this.iterations.closed += 1;
+    }
+  }
+
+  async facets(filter: CameraFilter): Promise<Facets> {
+    this.queries.push(filter);
+    return { ...NO_FACETS, source: [{ value: "demo", count: this.#select(filter).length }] };
+  }
+
+  async scrapes(limit: number): Promise<Scrape[]> {
+    return this.history.slice(0, limit);
+  }
+
+  #select({ country }: CameraFilter): Camera[] {
+    return this.cameras.filter((camera) => country === undefined || country.includes(camera.country ?? ""));
+  }
+}
+
+type Listener = { queue: ProgressEvent[]; wake: () => void; after: string | undefined };
+
+/** Sources that do as the test says; `publish` reaches every listener. */
+export class FakeSources implements ApiSources {
+  sources: SourceInfo[] = [makeSource()];
+  running: Scrape | null = null;
+  started: string[][] = [];
+  readonly listeners: Set<Listener> = new Set();
+  readonly #changes: (() => void)[] = [];
+
+  list(): SourceInfo[] {
+    return this.sources;
+  }
+
+  async start(sourceIds: readonly string[]): Promise<Scrape> {
+    const unknown = sourceIds.filter((id) => !this.sources.some((source) => source.id === id));
+    if (unknown.length > 0)
+      throw new ArgusError("ARGUS_SOURCE_UNKNOWN", `no source ${unknown.join()}`, { details: unknown });
+    if (this.running !== null) throw new ArgusError("ARGUS_SCRAPE_RUNNING", "a scrape is running");
+    this.started.push([...sourceIds]);
+    this.running = makeScrape();
+    return this.running;
+  }
+
+  current(): Scrape | null {
+    return this.running;
+  }
+
+  async cancel(): Promise<Scrape | null> {
+    const cancelled = this.running;
+    this.running = null;
+    return cancelled === null ? null : { ...cancelled, state: "cancelled" };
+  }
+
+  publish(event: ProgressEvent): void {
+    for (const listener of this.listeners) {
+      listener.queue.push(event);
+      listener.wake();
+    }
+  }
+
+  /** Resolves when there are `count` listeners. */
+  async listenersAre(count: number): Promise<void> {
+    while (this.listeners.size !== count) await new Promise<void>((resolve) => this.#changes.push(resolve));
+  }
+
+  async *subscribe(options: { after?: string; signal: AbortSignal }): AsyncGenerator<ProgressEvent, void, undefined> {
+    const listener: Listener = { queue: [], wake: () => undefined, after: options.after };
+    const end = (): void => listener.wake();
+    options.signal.addEventListener("abort", end);
+    this.#change(() => this.listeners.add(listener));
+    try {
+      while (!options.signal.aborted) {
+        const event = listener.queue.shift();
+        if (event === undefined) await new Promise<void>((resolve) => (listener.wake = resolve));
+        else yield event;
+      }
+    } finally {
+      options.signal.removeEventListener("abort", end);
+      this.#change(() => this.listeners.delete(listener));
+    }
+  }
+
+  #change(change: () => void): void {
+    change();
+    for (const resolve of this.#changes.splice(0)) resolve();
+  }
+}
+
+/** A JPEG as far as its ends go. */
+export const TINY_JPEG: Uint8Array = Uint8Array.from([0xff, 0xd8, 0xff, 0xd9]);
+
+/** Pictures as the test says. */
+export class FakeStreams implements ApiStreams {
+  takenAt = "2026-11-21T08:00:00.000Z";
+  error: ArgusError | null = null;
+  readonly asked: { what: "snapshot" | "stream"; id: string; signal: AbortSignal }[] = [];
+  /** The parts of the moving picture. */
+  parts: (signal: AbortSignal) => AsyncIterable<Uint8Array> = async function* () {
+    yield TINY_JPEG;
+  };
+
+  async snapshot(camera: Camera, { signal }: { signal: AbortSignal }): Promise<{ jpeg: Uint8Array; taken_at: string }> {
+    this.asked.push({ what: "snapshot", id: camera.id, signal });
+    if (this.error !== null) throw this.error;
+    return { jpeg: TINY_JPEG, taken_at: this.takenAt };
+  }
+
+  async stream(
+    camera: Camera,
+    { signal }: { signal: AbortSignal },
+  ): Promise<{ content_type: string; body: AsyncIterable<Uint8Array> }> {
+    this.asked.push({ what: "stream", id: camera.id, signal });
+    if (this.error !== null) throw this.error;
+    return { content_type: "multipart/x-mixed-replace; boundary=frame", body: this.parts(signal) };
+  }
+}
