@@ -1,4 +1,4 @@
-import { type Clock, isoNow, type Scrape, type ScrapedSource, type SourceInfo } from "@argus/core";
+import { type Clock, isoNow, type Scrape, type ScrapedSource } from "@argus/core";
 
 import type { HostStore } from "./host-store.ts";
 
@@ -6,7 +6,7 @@ const REMEMBERED_SCRAPES = 200;
 const INTERRUPTED = "the server stopped while this scrape was running";
 
 /** A source's part of the scrape it was last in. */
-export type LastPart = { info: NonNullable<SourceInfo["last_scrape"]>; part: ScrapedSource };
+export type LastPart = { scrape: Scrape; part: ScrapedSource };
 
 /** What the scrapes before came to; kept in memory, read from the store once. */
 export class ScrapeHistory {
@@ -22,13 +22,12 @@ export class ScrapeHistory {
     return this.#parts.get(sourceId) ?? null;
   }
 
+  /** Takes note of a scrape that has ended; one older than what is known already changes nothing. */
   remember(scrape: Scrape): void {
-    this.#last = scrape;
+    if (!isOlder(scrape, this.#last)) this.#last = scrape;
     for (const part of scrape.sources) {
-      this.#parts.set(part.source_id, {
-        info: { id: scrape.id, state: part.state, finished_at: part.finished_at },
-        part,
-      });
+      const known = this.lastOf(part.source_id);
+      if (!isOlder(scrape, known?.scrape ?? null)) this.#parts.set(part.source_id, { scrape, part });
     }
   }
 
@@ -46,6 +45,10 @@ export class ScrapeHistory {
     }
     return interrupted;
   }
+}
+
+function isOlder(scrape: Scrape, known: Scrape | null): boolean {
+  return known !== null && scrape.started_at < known.started_at;
 }
 
 function isEnded({ state }: { state: string }): boolean {

@@ -31,11 +31,15 @@ it("saves the end last, even when a save is still under way", async () => {
   let state: Scrape["state"] = "running";
   const saver = new ScrapeSaver({ store, snapshot: () => ({ ...scrape, state }), everyMs: 3000, log: silentLog });
   const slow = Promise.withResolvers<void>();
-  store.beforeSave = () => slow.promise;
+  store.beforeSave = async () => {
+    store.beforeSave = async () => {};
+    await slow.promise;
+  };
   saver.changed();
   await vi.advanceTimersByTimeAsync(3000);
   state = "complete";
   const finished = saver.finish();
+  await vi.advanceTimersByTimeAsync(0);
   slow.resolve();
   await finished;
   expect(store.saves.map((saved) => saved.state)).toEqual(["running", "complete"]);

@@ -232,6 +232,22 @@ describe("recover", () => {
   });
 });
 
+describe("what is remembered", () => {
+  it("is not replaced by what recover reads of scrapes before", async () => {
+    const store = new MemoryStore();
+    const before = hostOf([exampleSource("one", listing("a"))], { store, clock: () => Date.UTC(2029, 0, 1) });
+    await scrapeAll(before.host);
+    const { host } = hostOf([exampleSource("one", listing("a"))], { store, clock: () => Date.UTC(2030, 0, 1) });
+    const newest = await scrapeAll(host);
+    await host.recover();
+    expect(host.last()?.id).toBe(newest.id);
+    store.saves.splice(1);
+    await host.recover();
+    expect(host.last()?.id).toBe(newest.id);
+    expect(host.list()[0]?.last_scrape?.id).toBe(newest.id);
+  });
+});
+
 describe("cancel and close", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());

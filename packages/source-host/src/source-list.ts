@@ -33,7 +33,8 @@ export function sourceInfo(standing: SourceStanding): SourceInfo {
     version: installed.version,
     ...stateOf(standing),
     camera_count: cameraCount,
-    last_scrape: last?.info ?? null,
+    last_scrape:
+      last === null ? null : { id: last.scrape.id, state: last.part.state, finished_at: last.part.finished_at },
   };
 }
 
