@@ -11,7 +11,7 @@ import { worstOf } from "./verdict.ts";
 const RANDOM_ID_BYTES = 4;
 
 /** A scrape's id: when it started and something random, like `20261121T083000123Z-9f3c01ab`. Sorts by time. */
-export function newScrapeId(clock: Clock): string {
+function newScrapeId(clock: Clock): string {
   return `${isoNow(clock).replaceAll(/[-:.]/gu, "")}-${randomBytes(RANDOM_ID_BYTES).toString("hex")}`;
 }
 
