@@ -70,7 +70,8 @@ export function createAddressRule(allow: readonly string[]): AddressRule {
     if (contains(opened, address)) return null;
     if (isIPv4(address)) return judgeIpv4(address);
     const inner = embeddedIpv4(address);
-    if (inner === null) return firstWhy(ipv6, address) ?? (contains(unicast, address) ? null : "outside global unicast, RFC 4291");
+    if (inner === null)
+      return firstWhy(ipv6, address) ?? (contains(unicast, address) ? null : "outside global unicast, RFC 4291");
     // A mapped address is the IPv4 address itself; through a translator it is another network's.
     if (inner.kind === "mapped" && contains(opened, inner.address)) return null;
     const why = judgeIpv4(inner.address);

@@ -18,9 +18,21 @@ afterEach(async () => {
 
 const LIMITS = { connectMs: 5000, answerMs: 5000, idleMs: 5000 };
 const egressWith = (options: Partial<EgressOptions> = {}): Egress =>
-  open(new Egress({ allow: ["127.0.0.1/32"], origins: () => new Map(), userAgent: "Argus/test", limits: LIMITS, timer: systemTimer, ...options }));
+  open(
+    new Egress({
+      allow: ["127.0.0.1/32"],
+      origins: () => new Map(),
+      userAgent: "Argus/test",
+      limits: LIMITS,
+      timer: systemTimer,
+      ...options,
+    }),
+  );
 const serve = async (routes: Record<string, Route>): Promise<CameraServer> => open(await CameraServer.start(routes));
-const redirect = (to: string, status = 302): Route => (_, response) => void response.writeHead(status, { location: to }).end("moved");
+const redirect =
+  (to: string, status = 302): Route =>
+  (_, response) =>
+    void response.writeHead(status, { location: to }).end("moved");
 const signal = (): AbortSignal => new AbortController().signal;
 
 async function read(egress: Egress, url: string): Promise<string> {
@@ -51,12 +63,18 @@ describe("where Argus connects to", () => {
     expect(camera.requests).toEqual([]);
   });
 
-  it.each(["http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://2130706433/", "http://0x7f.1/", "http://127.1/", "http://127.0.0.1./", "https://10.0.0.1/", "http://169.254.169.254/latest/meta-data/"])(
-    "refuses %s however the address is written",
-    async (url) => {
-      await expect(read(egressWith({ allow: [] }), url)).rejects.toMatchObject({ code: "ARGUS_STREAM_BLOCKED" });
-    },
-  );
+  it.each([
+    "http://[::1]/",
+    "http://[::ffff:127.0.0.1]/",
+    "http://2130706433/",
+    "http://0x7f.1/",
+    "http://127.1/",
+    "http://127.0.0.1./",
+    "https://10.0.0.1/",
+    "http://169.254.169.254/latest/meta-data/",
+  ])("refuses %s however the address is written", async (url) => {
+    await expect(read(egressWith({ allow: [] }), url)).rejects.toMatchObject({ code: "ARGUS_STREAM_BLOCKED" });
+  });
 
   it("refuses a name that leads to a private address", async () => {
     const resolve = resolving({ "cam.example": ["10.0.0.5", "192.168.0.1"] });
@@ -84,7 +102,9 @@ describe("where Argus connects to", () => {
   });
 
   it("says that a name cannot be resolved, and that a port refuses", async () => {
-    await expect(read(egressWith({ resolve: resolving({}) }), "http://nowhere.example/x?token=1")).rejects.toMatchObject({
+    await expect(
+      read(egressWith({ resolve: resolving({}) }), "http://nowhere.example/x?token=1"),
+    ).rejects.toMatchObject({
       code: "ARGUS_STREAM_UNREACHABLE",
       retryable: true,
       message: expect.stringMatching(/^nowhere\.example has no address(?!.*token)/u),
@@ -92,7 +112,10 @@ describe("where Argus connects to", () => {
     const gone = await CameraServer.start();
     const url = gone.url("/");
     await gone[Symbol.asyncDispose]();
-    await expect(read(egressWith(), url)).rejects.toMatchObject({ code: "ARGUS_STREAM_UNREACHABLE", message: expect.stringContaining("refused") });
+    await expect(read(egressWith(), url)).rejects.toMatchObject({
+      code: "ARGUS_STREAM_UNREACHABLE",
+      message: expect.stringContaining("refused"),
+    });
   });
 });
 
@@ -102,7 +125,10 @@ describe("redirects", () => {
     for (let left = 1; left <= 6; left += 1) routes[`/${left}`] = redirect(`/${left - 1}`, left % 2 === 0 ? 301 : 307);
     const camera = await serve(routes);
     expect(await read(egressWith(), camera.url("/5"))).toBe("200 there");
-    await expect(read(egressWith(), camera.url("/6"))).rejects.toMatchObject({ code: "ARGUS_STREAM_STATUS", retryable: false });
+    await expect(read(egressWith(), camera.url("/6"))).rejects.toMatchObject({
+      code: "ARGUS_STREAM_STATUS",
+      retryable: false,
+    });
   });
 
   it.each([
@@ -168,7 +194,9 @@ describe("bounds", () => {
 
   it("decompresses no more than is read", async () => {
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
-    const camera = await serve({ "/": (_, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(bomb) });
+    const camera = await serve({
+      "/": (_, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end(bomb),
+    });
     const answer = await egressWith().open(camera.url("/"), { signal: signal() });
     let largest = 0;
     let total = 0;
@@ -182,8 +210,13 @@ describe("bounds", () => {
   });
 
   it("names a broken compression", async () => {
-    const camera = await serve({ "/": (_, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end("not gzip at all") });
-    await expect(read(egressWith(), camera.url("/"))).rejects.toMatchObject({ code: "ARGUS_STREAM_UNREACHABLE", message: expect.stringContaining("decompressed") });
+    const camera = await serve({
+      "/": (_, response) => void response.writeHead(200, { "content-encoding": "gzip" }).end("not gzip at all"),
+    });
+    await expect(read(egressWith(), camera.url("/"))).rejects.toMatchObject({
+      code: "ARGUS_STREAM_UNREACHABLE",
+      message: expect.stringContaining("decompressed"),
+    });
   });
 
   it.each([
@@ -213,7 +246,9 @@ describe("bounds", () => {
     await egress[Symbol.asyncDispose]();
     await expect(answer.body[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: "ARGUS_STREAM_CLOSED" });
     await camera.deserted();
-    await expect(egress.open(camera.url("/"), { signal: signal() })).rejects.toMatchObject({ code: "ARGUS_STREAM_CLOSED" });
+    await expect(egress.open(camera.url("/"), { signal: signal() })).rejects.toMatchObject({
+      code: "ARGUS_STREAM_CLOSED",
+    });
   });
 });
 
@@ -222,22 +257,36 @@ describe("origins inside the process", () => {
 
   it("answer for their host without any name being resolved", async () => {
     const resolve = vi.fn<Resolve>(async () => []);
-    const origins = originOf("demo.argus.invalid", async (request) => new Response(`${request.method} ${new URL(request.url).pathname} ${request.headers.get("user-agent")}`));
-    expect(await read(egressWith({ resolve, origins }), "http://demo.argus.invalid/cameras/1/snapshot.jpg")).toBe("200 GET /cameras/1/snapshot.jpg Argus/test");
+    const origins = originOf(
+      "demo.argus.invalid",
+      async (request) =>
+        new Response(`${request.method} ${new URL(request.url).pathname} ${request.headers.get("user-agent")}`),
+    );
+    expect(await read(egressWith({ resolve, origins }), "http://demo.argus.invalid/cameras/1/snapshot.jpg")).toBe(
+      "200 GET /cameras/1/snapshot.jpg Argus/test",
+    );
     expect(resolve).not.toHaveBeenCalled();
   });
 
   it("are the only ones under .invalid", async () => {
     const resolve = vi.fn<Resolve>(async () => []);
     for (const host of ["gone.argus.invalid", "gone.argus.invalid.", "invalid"]) {
-      await expect(read(egressWith({ resolve }), `http://${host}/`)).rejects.toMatchObject({ code: "ARGUS_STREAM_UNREACHABLE", retryable: false });
+      await expect(read(egressWith({ resolve }), `http://${host}/`)).rejects.toMatchObject({
+        code: "ARGUS_STREAM_UNREACHABLE",
+        retryable: false,
+      });
     }
     expect(resolve).not.toHaveBeenCalled();
   });
 
   it("may redirect to the network, where the address is judged", async () => {
-    const origins = originOf("demo.argus.invalid", async () => new Response(null, { status: 302, headers: { location: "http://10.0.0.1/" } }));
-    await expect(read(egressWith({ origins }), "http://demo.argus.invalid/")).rejects.toMatchObject({ code: "ARGUS_STREAM_BLOCKED" });
+    const origins = originOf(
+      "demo.argus.invalid",
+      async () => new Response(null, { status: 302, headers: { location: "http://10.0.0.1/" } }),
+    );
+    await expect(read(egressWith({ origins }), "http://demo.argus.invalid/")).rejects.toMatchObject({
+      code: "ARGUS_STREAM_BLOCKED",
+    });
   });
 
   it("are told when the viewer leaves", async () => {
@@ -257,10 +306,20 @@ describe("origins inside the process", () => {
 
   it("may throw, break off and hang without harm", async () => {
     const time = new ManualTime();
-    const fails = originOf("a.invalid", async () => { throw new Error("no pictures"); });
-    await expect(read(egressWith({ origins: fails }), "http://a.invalid/")).rejects.toMatchObject({ code: "ARGUS_STREAM_UNREACHABLE", message: expect.stringContaining("no pictures") });
-    const breaks = originOf("a.invalid", async () => new Response(new ReadableStream({ pull: (body) => body.error(new Error("torn")) })));
-    await expect(read(egressWith({ origins: breaks }), "http://a.invalid/")).rejects.toMatchObject({ code: "ARGUS_STREAM_UNREACHABLE" });
+    const fails = originOf("a.invalid", async () => {
+      throw new Error("no pictures");
+    });
+    await expect(read(egressWith({ origins: fails }), "http://a.invalid/")).rejects.toMatchObject({
+      code: "ARGUS_STREAM_UNREACHABLE",
+      message: expect.stringContaining("no pictures"),
+    });
+    const breaks = originOf(
+      "a.invalid",
+      async () => new Response(new ReadableStream({ pull: (body) => body.error(new Error("torn")) })),
+    );
+    await expect(read(egressWith({ origins: breaks }), "http://a.invalid/")).rejects.toMatchObject({
+      code: "ARGUS_STREAM_UNREACHABLE",
+    });
     const hangs = originOf("a.invalid", () => new Promise(() => undefined));
     const reading = read(egressWith({ origins: hangs, timer: time.timer }), "http://a.invalid/");
     time.advance(LIMITS.answerMs);

@@ -73,15 +73,33 @@ export class Egress implements AsyncDisposable {
     const { answerMs, connectMs } = this.#options.limits;
     const given = new AbortController();
     const signal = AbortSignal.any([outer, given.signal]);
-    const headers = { "user-agent": this.#options.userAgent, accept: "image/jpeg, multipart/x-mixed-replace, */*;q=0.1", "accept-encoding": "identity", ...extra };
+    const headers = {
+      "user-agent": this.#options.userAgent,
+      accept: "image/jpeg, multipart/x-mixed-replace, */*;q=0.1",
+      "accept-encoding": "identity",
+      ...extra,
+    };
     const handler = this.#handlerOf(url);
-    const work = handler === null ? requestNetwork(url, { headers, signal }, { agents: this.#agents, connectMs }) : requestOrigin(handler, url, { headers, signal });
+    const work =
+      handler === null
+        ? requestNetwork(url, { headers, signal }, { agents: this.#agents, connectMs })
+        : requestOrigin(handler, url, { headers, signal });
     try {
-      return await race(work, { signal: outer, deadline: { ms: answerMs, timer: this.#options.timer, late: () => timedOut(url.host, "did not answer", answerMs) } });
+      return await race(work, {
+        signal: outer,
+        deadline: {
+          ms: answerMs,
+          timer: this.#options.timer,
+          late: () => timedOut(url.host, "did not answer", answerMs),
+        },
+      });
     } catch (error) {
       given.abort(error);
       // An answer that comes after all is not wanted.
-      work.then((late) => late.close(), () => undefined);
+      work.then(
+        (late) => late.close(),
+        () => undefined,
+      );
       throw error;
     }
   }
@@ -125,10 +143,10 @@ function redirectTarget(answer: Answer): URL {
 /** @param host what the message names when the text is no URL at all. */
 function readUrl(text: string, host: string, base?: URL): URL {
   const url = URL.parse(text, base?.href);
-  if (url === null) throw urlBlocked(base === undefined ? "the camera's URL" : host, "it is no URL, or redirects to none");
+  if (url === null)
+    throw urlBlocked(base === undefined ? "the camera's URL" : host, "it is no URL, or redirects to none");
   const named = base === undefined ? url.host : `${host}, which redirects to ${url.host || url.protocol}`;
   if (url.protocol !== "http:" && url.protocol !== "https:") throw urlBlocked(named, `${url.protocol} is not opened`);
   if (url.username !== "" || url.password !== "") throw urlBlocked(named, "its URL carries a user name or password");
   return url;
 }
-

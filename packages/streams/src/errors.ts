@@ -18,23 +18,39 @@ export function addressBlocked(host: string, address: string, why: string): Argu
 
 /** A URL that Argus does not follow whatever its address is. */
 export function urlBlocked(host: string, what: string): ArgusError {
-  return new ArgusError("ARGUS_STREAM_BLOCKED", `${host}: ${what}. Argus opens only http and https URLs without credentials; correct the camera's URL`, {
-    details: { host },
-  });
+  return new ArgusError(
+    "ARGUS_STREAM_BLOCKED",
+    `${host}: ${what}. Argus opens only http and https URLs without credentials; correct the camera's URL`,
+    {
+      details: { host },
+    },
+  );
 }
 
 export function unsupported(camera: Camera, wanted: "snapshot" | "stream"): ArgusError {
   const mend =
     camera.page_url === null ? "its source would have to give a JPEG or MJPEG URL" : "open its page_url instead";
-  return new ArgusError("ARGUS_STREAM_UNSUPPORTED", `camera ${camera.id} of kind ${camera.stream_kind} has no ${wanted} that Argus can open; ${mend}`, {
-    details: { id: camera.id, stream_kind: camera.stream_kind },
-  });
+  return new ArgusError(
+    "ARGUS_STREAM_UNSUPPORTED",
+    `camera ${camera.id} of kind ${camera.stream_kind} has no ${wanted} that Argus can open; ${mend}`,
+    {
+      details: { id: camera.id, stream_kind: camera.stream_kind },
+    },
+  );
 }
 
-export function unreachable(host: string, what: string, options: { cause?: unknown; retryable?: boolean } = {}): ArgusError {
+export function unreachable(
+  host: string,
+  what: string,
+  options: { cause?: unknown; retryable?: boolean } = {},
+): ArgusError {
   const { cause, retryable = true } = options;
   const mend = retryable ? "it may be off for now: try again later" : "check the camera's URL";
-  return new ArgusError("ARGUS_STREAM_UNREACHABLE", `${host} ${what}; ${mend}`, { retryable, cause, details: { host } });
+  return new ArgusError("ARGUS_STREAM_UNREACHABLE", `${host} ${what}; ${mend}`, {
+    retryable,
+    cause,
+    details: { host },
+  });
 }
 
 export function timedOut(host: string, what: string, ms: number): ArgusError {
@@ -47,27 +63,41 @@ export function timedOut(host: string, what: string, ms: number): ArgusError {
 export function badStatus(host: string, status: number, what = "so there is no picture"): ArgusError {
   const retryable = status >= FIRST_SERVER_ERROR || RETRYABLE_STATUSES.has(status);
   const mend = retryable ? "try again later" : "check the camera's URL, or scrape its source again";
-  return new ArgusError("ARGUS_STREAM_STATUS", `${host} answered with status ${status}, ${what}; ${mend}`, { retryable, details: { host, status } });
+  return new ArgusError("ARGUS_STREAM_STATUS", `${host} answered with status ${status}, ${what}; ${mend}`, {
+    retryable,
+    details: { host, status },
+  });
 }
 
 /** `retryable` where the picture was only cut short; what is of another format stays so. */
 export function notJpeg(host: string, came: string, retryable = false): ArgusError {
   const mend = retryable ? "try again later" : "check that the camera's URL is that of a picture";
-  return new ArgusError("ARGUS_STREAM_NOT_JPEG", `${host} sent ${came} instead of a whole JPEG; ${mend}`, { retryable, details: { host, came } });
+  return new ArgusError("ARGUS_STREAM_NOT_JPEG", `${host} sent ${came} instead of a whole JPEG; ${mend}`, {
+    retryable,
+    details: { host, came },
+  });
 }
 
 export function tooLarge(host: string, limit: number): ArgusError {
   const shown = limit >= BYTES_PER_MIB ? `${Math.round(limit / BYTES_PER_MIB)} MiB` : `${limit} bytes`;
-  return new ArgusError("ARGUS_STREAM_TOO_LARGE", `${host} sent a picture of more than ${shown}; raise the limit frameBytes if that is right`, {
-    details: { host, limit },
-  });
+  return new ArgusError(
+    "ARGUS_STREAM_TOO_LARGE",
+    `${host} sent a picture of more than ${shown}; raise the limit frameBytes if that is right`,
+    {
+      details: { host, limit },
+    },
+  );
 }
 
 export function busy(host: string, what: string): ArgusError {
-  return new ArgusError("ARGUS_STREAM_BUSY", `${host} cannot be opened now: ${what}; close a view or try again in a moment`, {
-    retryable: true,
-    details: { host },
-  });
+  return new ArgusError(
+    "ARGUS_STREAM_BUSY",
+    `${host} cannot be opened now: ${what}; close a view or try again in a moment`,
+    {
+      retryable: true,
+      details: { host },
+    },
+  );
 }
 
 export function closed(): ArgusError {
@@ -75,7 +105,11 @@ export function closed(): ArgusError {
 }
 
 export function allowInvalid(value: string): ArgusError {
-  return new ArgusError("ARGUS_STREAM_ALLOW_INVALID", `${JSON.stringify(value)} under [egress] allow is not an address or a CIDR range like "192.168.1.0/24"`, {
-    details: { value },
-  });
+  return new ArgusError(
+    "ARGUS_STREAM_ALLOW_INVALID",
+    `${JSON.stringify(value)} under [egress] allow is not an address or a CIDR range like "192.168.1.0/24"`,
+    {
+      details: { value },
+    },
+  );
 }

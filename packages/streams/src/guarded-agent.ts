@@ -16,7 +16,11 @@ export const systemResolve: Resolve = (hostname) => dns.lookup(hostname, { all: 
 
 export type Agents = { http: http.Agent; https: https.Agent };
 
-type Connection = { host?: string | null | undefined; socketPath?: string | undefined; lookup?: LookupFunction | undefined };
+type Connection = {
+  host?: string | null | undefined;
+  socketPath?: string | undefined;
+  lookup?: LookupFunction | undefined;
+};
 
 /**
  * Agents that open a socket only to an address the rule lets pass. The check sits where sockets are made, so no request,
@@ -32,12 +36,16 @@ export function createGuardedAgents(rule: AddressRule, resolve: Resolve): Agents
     return { ...options, lookup, socketPath: undefined };
   };
   class GuardedHttpAgent extends http.Agent {
-    override createConnection(...[options, done]: Parameters<http.Agent["createConnection"]>): ReturnType<http.Agent["createConnection"]> {
+    override createConnection(
+      ...[options, done]: Parameters<http.Agent["createConnection"]>
+    ): ReturnType<http.Agent["createConnection"]> {
       return super.createConnection(guard(options), done);
     }
   }
   class GuardedHttpsAgent extends https.Agent {
-    override createConnection(...[options, done]: Parameters<https.Agent["createConnection"]>): ReturnType<https.Agent["createConnection"]> {
+    override createConnection(
+      ...[options, done]: Parameters<https.Agent["createConnection"]>
+    ): ReturnType<https.Agent["createConnection"]> {
       return super.createConnection(guard(options), done);
     }
   }
@@ -55,14 +63,22 @@ function guardedLookup(rule: AddressRule, resolve: Resolve): LookupFunction {
     });
 }
 
-async function permitted(rule: AddressRule, resolve: Resolve, hostname: string): Promise<[ResolvedAddress, ...ResolvedAddress[]]> {
+async function permitted(
+  rule: AddressRule,
+  resolve: Resolve,
+  hostname: string,
+): Promise<[ResolvedAddress, ...ResolvedAddress[]]> {
   const addresses = await resolve(hostname);
   if (addresses.length === 0) throw Object.assign(new Error(`${hostname} has no address`), { code: "ENOTFOUND" });
   return refuse(rule, hostname, addresses);
 }
 
 /** The addresses the rule lets pass; when there are none, the error about the first. */
-function refuse(rule: AddressRule, host: string, addresses: readonly ResolvedAddress[]): [ResolvedAddress, ...ResolvedAddress[]] {
+function refuse(
+  rule: AddressRule,
+  host: string,
+  addresses: readonly ResolvedAddress[],
+): [ResolvedAddress, ...ResolvedAddress[]] {
   const [first, ...rest] = addresses.filter(({ address }) => rule(address) === null);
   if (first !== undefined) return [first, ...rest];
   const address = addresses[0]?.address ?? host;

@@ -1,0 +1,6 @@
+export { defaultLimits, type StreamLimits } from "./limits.ts";
+export type { OriginHandler } from "./origin-hop.ts";
+export { Streams, type CameraSnapshot, type CameraStream, type StreamsOptions } from "./streams.ts";
+export type { Random } from "./backoff.ts";
+export type { Resolve, ResolvedAddress } from "./guarded-agent.ts";
+export type { Timer } from "./timer.ts";

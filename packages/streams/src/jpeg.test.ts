@@ -34,11 +34,22 @@ const somePicture = fc
     scans: fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 3 }),
     fill: fc.nat({ max: 2 }),
   })
-  .map(({ thumbnails, scans, fill }) => picture({ scans, fill, app1: thumbnails.map((whole) => join(["Exif\0\0", whole ? numbered(9) : [0xff, 0xd9]])) }));
+  .map(({ thumbnails, scans, fill }) =>
+    picture({ scans, fill, app1: thumbnails.map((whole) => join(["Exif\0\0", whole ? numbered(9) : [0xff, 0xd9]])) }),
+  );
 const someText = fc.string({ maxLength: 60 }).map((text) => join([text]));
 // Anything that a camera might send: parts, torn pictures, bare bytes.
 const someStream = fc
-  .array(fc.oneof(somePicture.map((frame) => part(frame)), somePicture, someText, fc.uint8Array({ maxLength: 60 }), somePicture.map((frame) => frame.subarray(0, frame.length / 2))), { maxLength: 8 })
+  .array(
+    fc.oneof(
+      somePicture.map((frame) => part(frame)),
+      somePicture,
+      someText,
+      fc.uint8Array({ maxLength: 60 }),
+      somePicture.map((frame) => frame.subarray(0, frame.length / 2)),
+    ),
+    { maxLength: 8 },
+  )
   .map(join);
 const someCuts = fc.array(fc.nat({ max: 5000 }), { maxLength: 20 });
 
@@ -105,7 +116,9 @@ describe("finding JPEGs in a stream", () => {
     for (let length = 0; length < torn.length; length += 1) {
       const { frames } = scan(join([part(torn.subarray(0, length)), ...next.map((frame) => part(frame))]));
       // A picture cut within a header may take the next one with it, for its length field still counts; no further.
-      expect([next.map(hex), next.slice(1).map(hex)]).toContainEqual(frames.filter((frame) => frame !== hex(numbered(5))));
+      expect([next.map(hex), next.slice(1).map(hex)]).toContainEqual(
+        frames.filter((frame) => frame !== hex(numbered(5))),
+      );
     }
   });
 

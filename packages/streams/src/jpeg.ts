@@ -127,7 +127,8 @@ export class FrameScanner {
     if (body >= this.#end) return "wait";
     const length = this.#bytes.readUInt16BE(body - LENGTH_FIELD);
     const components = this.#bytes[body] ?? 0;
-    const wellFormed = components >= 1 && components <= MAX_COMPONENTS && length === SOS_LENGTH + SOS_LENGTH_PER_COMPONENT * components;
+    const wellFormed =
+      components >= 1 && components <= MAX_COMPONENTS && length === SOS_LENGTH + SOS_LENGTH_PER_COMPONENT * components;
     if (!wellFormed || !this.#frameHeaderSeen) return this.#drop();
     this.#state = "entropy";
     this.#scanSeen = true;

@@ -24,8 +24,10 @@ export function describeNetworkError(host: string, error: unknown, connectMs: nu
   const code = causes.findLast(hasCode)?.code ?? "";
   if (code === "ETIMEDOUT") return timedOut(host, "did not accept a connection", connectMs);
   if (code.startsWith("HPE_")) return unreachable(host, `does not speak valid HTTP (${code})`, { cause: error });
-  if (isCertificateCode(code)) return unreachable(host, `has a certificate that is not trusted (${code})`, { cause: error, retryable: false });
-  if (/^Z_|^ERR_+(?:BROTLI|ZSTD|ERROR_FORMAT)/u.test(code)) return unreachable(host, `sent a body that cannot be decompressed (${code})`, { cause: error });
+  if (isCertificateCode(code))
+    return unreachable(host, `has a certificate that is not trusted (${code})`, { cause: error, retryable: false });
+  if (/^Z_|^ERR_+(?:BROTLI|ZSTD|ERROR_FORMAT)/u.test(code))
+    return unreachable(host, `sent a body that cannot be decompressed (${code})`, { cause: error });
   return unreachable(host, MEANINGS[code] ?? `could not be read (${code || "unknown error"})`, { cause: error });
 }
 

@@ -24,14 +24,16 @@ export function requestNetwork(url: URL, { headers, signal }: HopRequest, option
   exchange.once("close", () => signal.removeEventListener("abort", onAbort));
   // Stays for as long as the exchange lives: an error that nobody listens to would end the process.
   exchange.on("error", (error: unknown) => reject(describeNetworkError(url.host, error, options.connectMs)));
-  exchange.once("response", (response: { statusCode: number; headers: Record<string, string | string[] | undefined> }) =>
-    resolve({
-      url,
-      status: response.statusCode,
-      header: (name) => [response.headers[name]].flat()[0] ?? null,
-      body: readExchange(exchange, url.host, signal, options.connectMs),
-      close: () => void exchange.destroy(),
-    }),
+  exchange.once(
+    "response",
+    (response: { statusCode: number; headers: Record<string, string | string[] | undefined> }) =>
+      resolve({
+        url,
+        status: response.statusCode,
+        header: (name) => [response.headers[name]].flat()[0] ?? null,
+        body: readExchange(exchange, url.host, signal, options.connectMs),
+        close: () => void exchange.destroy(),
+      }),
   );
   return promise;
 }
@@ -49,7 +51,12 @@ function startExchange(url: URL, headers: HopRequest["headers"], { agents, conne
   });
 }
 
-async function* readExchange(exchange: Exchange, host: string, signal: AbortSignal, connectMs: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* readExchange(
+  exchange: Exchange,
+  host: string,
+  signal: AbortSignal,
+  connectMs: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for await (const chunk of exchange as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {

@@ -7,9 +7,17 @@ import { unreachable } from "./errors.ts";
 export type OriginHandler = (request: Request) => Promise<Response>;
 
 /** One GET answered by a source's own origin: no name is resolved and no socket opened. */
-export async function requestOrigin(handler: OriginHandler, url: URL, { headers, signal }: HopRequest): Promise<Answer> {
+export async function requestOrigin(
+  handler: OriginHandler,
+  url: URL,
+  { headers, signal }: HopRequest,
+): Promise<Answer> {
   const ended = new AbortController();
-  const request = new Request(url, { headers: { ...headers }, redirect: "manual", signal: AbortSignal.any([signal, ended.signal]) });
+  const request = new Request(url, {
+    headers: { ...headers },
+    redirect: "manual",
+    signal: AbortSignal.any([signal, ended.signal]),
+  });
   const response = await askHandler(handler, request);
   const reader = response.body?.getReader();
   const close = (): void => {
@@ -34,7 +42,10 @@ async function askHandler(handler: OriginHandler, request: Request): Promise<Res
   }
 }
 
-async function* readAll(reader: ReadableStreamDefaultReader<Uint8Array> | undefined, host: string): AsyncGenerator<Uint8Array, void, undefined> {
+async function* readAll(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  host: string,
+): AsyncGenerator<Uint8Array, void, undefined> {
   for (;;) {
     const step = await readOne(reader, host);
     if (step === null) return;
@@ -42,7 +53,10 @@ async function* readAll(reader: ReadableStreamDefaultReader<Uint8Array> | undefi
   }
 }
 
-async function readOne(reader: ReadableStreamDefaultReader<Uint8Array> | undefined, host: string): Promise<Uint8Array | null> {
+async function readOne(
+  reader: ReadableStreamDefaultReader<Uint8Array> | undefined,
+  host: string,
+): Promise<Uint8Array | null> {
   try {
     const step = await reader?.read();
     return step === undefined || step.done ? null : step.value;
@@ -53,5 +67,7 @@ async function readOne(reader: ReadableStreamDefaultReader<Uint8Array> | undefin
 
 function failed(host: string, error: unknown): Error {
   if (isArgusError(error)) return error;
-  return unreachable(host, `could not answer (${error instanceof Error ? error.message : "its source failed"})`, { cause: error });
+  return unreachable(host, `could not answer (${error instanceof Error ? error.message : "its source failed"})`, {
+    cause: error,
+  });
 }

@@ -19,7 +19,10 @@ export type ReaderOptions = { limits: Pick<StreamLimits, "frameBytes" | "frameMs
  * @throws ArgusError ARGUS_STREAM_STATUS, ARGUS_STREAM_NOT_JPEG (a body that ends or goes on without a whole picture),
  *   ARGUS_STREAM_TOO_LARGE, ARGUS_STREAM_TIMEOUT, and what the body throws.
  */
-export async function* readPictures(answer: Answer, { limits, clock }: ReaderOptions): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* readPictures(
+  answer: Answer,
+  { limits, clock }: ReaderOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     if (answer.status >= FIRST_ERROR_STATUS) throw badStatus(answer.url.host, answer.status);
     const reading = new Reading(answer, limits, clock);
@@ -75,7 +78,8 @@ class Reading {
   #judge(): void {
     const other = this.#found ? null : sniff(this.#head);
     if (other !== null) throw notJpeg(this.#host, other);
-    if (this.#clock() - this.#waitingSince > this.#limits.frameMs) throw timedOut(this.#host, "sent no whole picture", this.#limits.frameMs);
+    if (this.#clock() - this.#waitingSince > this.#limits.frameMs)
+      throw timedOut(this.#host, "sent no whole picture", this.#limits.frameMs);
   }
 
   #described(error: ScanError): Error {

@@ -28,16 +28,23 @@ export function picture({ app1 = [], scans = [Uint8Array.of(1, 2, 3)], fill = 0 
   const parts: (Uint8Array | number[])[] = [SOI];
   for (const body of app1) parts.push(fillBytes, segment(0xe1, body));
   parts.push(fillBytes, segment(0xdb, [0, 0xff, 0xd9]), segment(0xc0, [8, 0, 8, 0, 16, 1, 1, 0x11, 0]));
-  for (const scan of scans) parts.push(segment(0xda, [1, 1, 0, 0, 63, 0]), entropy(scan), [0xff, 0xd3], entropy(scan), fillBytes);
+  for (const scan of scans)
+    parts.push(segment(0xda, [1, 1, 0, 0, 63, 0]), entropy(scan), [0xff, 0xd3], entropy(scan), fillBytes);
   parts.push(EOI);
   return join(parts);
 }
 
 /** A picture of its own for every number, at least `size` bytes long. */
 export function numbered(number: number, size = 0): Uint8Array {
-  return picture({ scans: [Uint8Array.from({ length: Math.max(4, size) }, (_, index) => (index < 4 ? (number >> (index * 8)) & 0xff : 7))] });
+  return picture({
+    scans: [
+      Uint8Array.from({ length: Math.max(4, size) }, (_, index) => (index < 4 ? (number >> (index * 8)) & 0xff : 7)),
+    ],
+  });
 }
 
 export function join(parts: readonly (Uint8Array | readonly number[] | string)[]): Uint8Array {
-  return Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part, "latin1") : Uint8Array.from(part))));
+  return Buffer.concat(
+    parts.map((part) => (typeof part === "string" ? Buffer.from(part, "latin1") : Uint8Array.from(part))),
+  );
 }
