@@ -118,6 +118,16 @@ describe("package boundaries", () => {
     ]);
   });
 
+  it("lets a testing folder use what tests use, unless others are offered it, and keeps it out of what is shipped", () => {
+    const testing = { "packages/store/src/testing/contract.ts": `import { it } from "vitest";` };
+    expect(found(testing)).toEqual([]);
+    expect(found({ ...testing, "packages/store/src/index.ts": `export * from "./testing/contract.ts";` })).toEqual([
+      "packages/store/src/index.ts:1 | imports ./testing/contract.ts | only tests import what is made for tests",
+    ]);
+    const offered = { "packages/store/package.json": { name: "@argus/store", exports: { "./testing": {} } } };
+    expect(found({ ...testing, ...offered })).toHaveLength(1);
+  });
+
   it.each(["dependencies", "optionalDependencies", "peerDependencies", "devDependencies"])("reads %s", (kind) => {
     const manifest = { name: "argus-source-one", [kind]: { "@argus/store": "workspace:^" } };
     expect(found({ "sources/one/package.json": manifest })).toEqual([

@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Boundary, boundaryOf, SOURCES_MAY_BE_NAMED_BY } from "./boundaries-table.ts";
 import { ROOT } from "./environment.ts";
 import { packageOf, readImports, readsEnvironment } from "./imports.ts";
-import { type DependencyKind, listPackages, type WorkspacePackage } from "./workspace.ts";
+import { type DependencyKind, listPackages, type Manifest, type WorkspacePackage } from "./workspace.ts";
 
 /** Where a rule is broken, by what, and which rule it is. */
 export type Violation = { file: string; subject: string; rule: string };
@@ -15,6 +15,7 @@ type Workspace = ReadonlyMap<string, string>;
 
 const SHIPPED: readonly DependencyKind[] = ["dependencies", "optionalDependencies", "peerDependencies"];
 const TEST_FILE = /\.test(?:-d)?\.tsx?$/u;
+const TESTING_FOLDER = /(?:^|\/)testing\//u;
 const BUILTINS = new Set(builtinModules);
 
 /** Every broken boundary of the workspace below `root`. */
@@ -39,9 +40,19 @@ function violationsOf(each: WorkspacePackage, boundary: Boundary, workspace: Wor
   return [
     ...dependencyViolations(each, boundary, workspace),
     ...files
-      .filter((file) => !TEST_FILE.test(file))
+      .filter((file) => !isForTests(file, each))
       .flatMap((file) => fileViolations(file, each, boundary, workspace, root)),
   ];
+}
+
+/** Tests, and what is in `src/testing` unless the package offers it to others. */
+function isForTests(file: string, { directory, manifest }: WorkspacePackage): boolean {
+  const name = relative(directory, file).split(sep).join("/");
+  return TEST_FILE.test(name) || (TESTING_FOLDER.test(name) && !offersTesting(manifest));
+}
+
+function offersTesting({ exports = {} }: Manifest): boolean {
+  return "./testing" in exports;
 }
 
 function dependencyViolations(each: WorkspacePackage, boundary: Boundary, workspace: Workspace): Violation[] {
@@ -89,8 +100,9 @@ function ruleAgainstImport(
   workspace: Workspace,
 ): string | null {
   if (specifier.startsWith(".")) {
-    const inside = resolve(dirname(path), specifier).startsWith(each.directory + sep);
-    return inside ? null : `a relative import stays inside ${each.folder}`;
+    const target = resolve(dirname(path), specifier);
+    if (!target.startsWith(each.directory + sep)) return `a relative import stays inside ${each.folder}`;
+    return isForTests(target, each) ? "only tests import what is made for tests" : null;
   }
   if (specifier.startsWith("node:") || BUILTINS.has(specifier)) {
     return boundary.node ? null : `${each.folder} runs in a browser: no Node modules`;
