@@ -1,15 +1,23 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 import { ROOT, toolEnvironment } from "./environment.ts";
 
 /** What came of a step, and what it has to say when it failed. */
 export type Outcome = { ok: boolean; output: string };
 
+const running = new Set<ChildProcess>();
+// A check that is interrupted leaves no tool behind.
+process.on("exit", () => {
+  for (const child of running) child.kill();
+});
+
 /** Runs a tool of the repository to its end and keeps what it prints. Rejects for nothing: a failure is an outcome. */
 export function runCommand(command: string, args: readonly string[], cwd: string = ROOT): Promise<Outcome> {
   return new Promise((resolve) => {
     let output = "";
     const child = spawn(command, args, { cwd, env: toolEnvironment(), shell: process.platform === "win32" });
+    running.add(child);
+    child.once("close", () => running.delete(child));
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         output += text;
