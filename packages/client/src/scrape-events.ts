@@ -4,10 +4,10 @@ import { ArgusClientError, errorOf, notArgus } from "./errors.ts";
 import { EventStreamParser, type ServerEvent } from "./event-stream.ts";
 import { asClientError, type Http } from "./http.ts";
 
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 30_000;
+export type Timing = { firstWaitMs: number; longestWaitMs: number; silenceMs: number };
+
 // The server sends a heartbeat every 15 s; after three missed ones the connection is dead, whatever TCP says.
-const SILENCE_MS = 45_000;
+export const TIMING: Timing = { firstWaitMs: 500, longestWaitMs: 30_000, silenceMs: 45_000 };
 
 export type ScrapeEventsOptions = {
   /** Ends the iteration, without an error. */
@@ -16,7 +16,8 @@ export type ScrapeEventsOptions = {
   onReconnect?: (error: ArgusClientError, waitMs: number) => void;
 };
 
-type Position = { lastId: string; failures: number; firstWaitMs: number };
+/** One caller's feed, across connections. */
+type Feed = { http: Http; url: string; timing: Timing; lastId: string; failures: number; firstWaitMs: number };
 
 /**
  * The running scrape's progress for as long as the caller iterates: each value is a whole snapshot. A lost connection
@@ -26,20 +27,20 @@ type Position = { lastId: string; failures: number; firstWaitMs: number };
 export async function* scrapeEvents(
   http: Http,
   path: string,
-  options: ScrapeEventsOptions = {},
+  { signal, onReconnect }: ScrapeEventsOptions = {},
+  timing: Timing = TIMING,
 ): AsyncGenerator<Scrape, void, undefined> {
-  const { signal } = options;
-  const position: Position = { lastId: "", failures: 0, firstWaitMs: FIRST_WAIT_MS };
-  const url = http.baseUrl + path;
+  const { firstWaitMs } = timing;
+  const feed: Feed = { http, url: http.baseUrl + path, timing, lastId: "", failures: 0, firstWaitMs };
   while (!isAborted(signal)) {
     try {
-      yield* oneConnection(http, url, position, signal);
+      yield* oneConnection(feed, signal);
     } catch (error) {
       if (isAborted(signal)) return;
-      const problem = asClientError(error, url);
+      const problem = asClientError(error, feed.url);
       if (!problem.retryable) throw problem;
-      const waitMs = waitOf(position);
-      options.onReconnect?.(problem, waitMs);
+      const waitMs = nextWait(feed);
+      onReconnect?.(problem, waitMs);
       await pause(waitMs, signal);
     }
   }
@@ -51,64 +52,54 @@ function isAborted(signal: AbortSignal | undefined): boolean {
 }
 
 /** The events of one connection; it always ends in a throw. */
-async function* oneConnection(
-  http: Http,
-  url: string,
-  position: Position,
-  outer: AbortSignal | undefined,
-): AsyncGenerator<Scrape, void, undefined> {
-  const silence = new AbortController();
-  const watch = (): ReturnType<typeof setTimeout> => setTimeout(() => silence.abort(), SILENCE_MS);
+async function* oneConnection(feed: Feed, outer: AbortSignal | undefined): AsyncGenerator<Scrape, void, undefined> {
+  const over = new AbortController();
+  const signal = outer === undefined ? over.signal : AbortSignal.any([outer, over.signal]);
+  const watch = (): ReturnType<typeof setTimeout> => setTimeout(() => over.abort(), feed.timing.silenceMs);
   let timer = watch();
   try {
-    const response = await open(
-      http,
-      url,
-      position.lastId,
-      outer === undefined ? silence.signal : AbortSignal.any([outer, silence.signal]),
-    );
-    for await (const events of readPieces(response, position)) {
+    for await (const events of readPieces(await open(feed, signal), feed)) {
       clearTimeout(timer);
       timer = watch();
-      position.failures = 0;
+      feed.failures = 0;
       for (const { id, event, data } of events) {
-        position.lastId = id;
+        feed.lastId = id;
         if (event === "progress") yield JSON.parse(data) as Scrape;
       }
     }
   } finally {
     clearTimeout(timer);
-    silence.abort();
+    over.abort();
   }
-  throw new ArgusClientError("ARGUS_CLIENT_UNREACHABLE", `${url} ended the event stream`, { retryable: true });
+  throw new ArgusClientError("ARGUS_CLIENT_UNREACHABLE", `${feed.url} ended the event stream`, { retryable: true });
 }
 
-async function open(http: Http, url: string, lastId: string, signal: AbortSignal): Promise<Response> {
+async function open({ http, url, lastId }: Feed, signal: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { accept: "text/event-stream" };
   if (lastId !== "") headers["last-event-id"] = lastId;
   const response = await http.fetch(url, { headers, signal, cache: "no-store" });
   if (!response.ok) throw await errorOf(response);
-  if (response.headers.get("content-type")?.startsWith("text/event-stream") !== true)
-    throw notArgus(url, response.status);
+  const type = response.headers.get("content-type");
+  if (type?.startsWith("text/event-stream") !== true) throw notArgus(url, response.status);
   return response;
 }
 
-async function* readPieces(response: Response, position: Position): AsyncGenerator<ServerEvent[], void, undefined> {
+async function* readPieces(response: Response, feed: Feed): AsyncGenerator<ServerEvent[], void, undefined> {
   if (response.body === null) return;
   const parser = new EventStreamParser();
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   // A reader and not `for await`: Safari's streams are not iterable.
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
     const events = parser.push(piece.value);
-    position.firstWaitMs = parser.notes.retryMs ?? position.firstWaitMs;
+    feed.firstWaitMs = parser.notes.retryMs ?? feed.firstWaitMs;
     yield events;
   }
 }
 
 /** Doubles with each failure in a row; half of it is random, so that many pages do not come back at once. */
-function waitOf(position: Position): number {
-  const full = Math.min(position.firstWaitMs * 2 ** position.failures, LONGEST_WAIT_MS);
-  position.failures += 1;
+function nextWait(feed: Feed): number {
+  const full = Math.min(feed.firstWaitMs * 2 ** feed.failures, feed.timing.longestWaitMs);
+  feed.failures += 1;
   return Math.round(full / 2 + (Math.random() * full) / 2);
 }
 
