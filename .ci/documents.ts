@@ -25,7 +25,8 @@ function readTable(text: string): Map<string, string[]> {
 
 /** Names in `catalog:` of pnpm-workspace.yaml. */
 function catalogNames(): string[] {
-  const [, catalog = ""] = read("pnpm-workspace.yaml").split(/^catalog:$/mu);
+  const [, rest = ""] = read("pnpm-workspace.yaml").split(/^catalog:$/mu);
+  const [catalog = ""] = rest.split(/^(?=[^\s#])/mu);
   return [...catalog.matchAll(/^ {2}"?([^":\s]+)"?:/gmu)].map((match) => match[1] ?? "");
 }
 
