@@ -1,0 +1,96 @@
+import { ArgusError, showValue } from "@argus/core";
+
+export function notADatabase(path: string, why: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_NOT_A_DATABASE",
+    `${path} is not a SQLite database (${why}); it was left as it is. Name another file, or move this one away`,
+    { details: { path } },
+  );
+}
+
+export function foreignDatabase(path: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_FOREIGN_DATABASE",
+    `${path} is a SQLite database of another program; nothing was written to it. Name another file`,
+    { details: { path } },
+  );
+}
+
+export function schemaNewer(path: string, found: number, known: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_SCHEMA_NEWER",
+    `${path} has schema version ${found}, and this program knows versions up to ${known}; run a newer Argus, or restore a backup made before the upgrade`,
+    { details: { path, found, known } },
+  );
+}
+
+export function openFailed(path: string, why: string, cause?: unknown): ArgusError {
+  return new ArgusError("ARGUS_STORE_OPEN_FAILED", `${path} could not be opened: ${why}`, { details: { path }, cause });
+}
+
+export function locked(path: string, doing: string, cause?: unknown): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_LOCKED",
+    `${path} is locked by another program while ${doing}; try again, or stop that program`,
+    { retryable: true, details: { path }, cause },
+  );
+}
+
+export function corrupt(path: string, doing: string, cause: unknown): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_CORRUPT",
+    `${path} is damaged, found while ${doing}; restore a backup, or move the file away and scrape anew`,
+    { details: { path }, cause },
+  );
+}
+
+export function readFailed(path: string, doing: string, cause: unknown): ArgusError {
+  return new ArgusError("ARGUS_STORE_READ_FAILED", `${path} could not be read while ${doing}`, {
+    details: { path },
+    cause,
+  });
+}
+
+export function writeFailed(
+  path: string,
+  doing: string,
+  mend: string,
+  options: { retryable: boolean; cause: unknown },
+): ArgusError {
+  return new ArgusError("ARGUS_STORE_WRITE_FAILED", `${path} was not changed: ${doing} failed; ${mend}`, {
+    retryable: options.retryable,
+    cause: options.cause,
+    details: { path },
+  });
+}
+
+export function urlInvalid(shown: string, why: string): ArgusError {
+  return new ArgusError("ARGUS_STORE_URL_INVALID", `store url ${shown} is not valid: ${why}`);
+}
+
+export function cursorInvalid(cursor: string, why: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_CURSOR_INVALID",
+    `cursor ${showValue(cursor)} ${why}; use a next_cursor as it was given, or leave it out for the first page`,
+  );
+}
+
+export function storeClosed(): ArgusError {
+  return new ArgusError("ARGUS_STORE_CLOSED", "the store is closed; make a new one");
+}
+
+export function storeBusy(waiting: number): ArgusError {
+  return new ArgusError("ARGUS_STORE_BUSY", `${waiting} writes wait already; await each before the next`, {
+    retryable: true,
+  });
+}
+
+export function outrun(doing: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_BUSY",
+    `${doing} gave way to another program's writes again and again; try again`,
+    {
+      retryable: true,
+    },
+  );
+}

@@ -1,0 +1,17 @@
+const PLAIN = /^[ -~]*$/u;
+const MARKS = /\p{M}+/gu;
+const CONTROLS = /\p{Cc}+/gu;
+// Letters that Unicode does not take apart, written as people type them.
+const TYPED: Readonly<Record<string, string>> = { ø: "o", ł: "l", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", ς: "σ" };
+const TYPED_LETTERS = /[øłđßæœıς]/gu;
+
+/** A text as it is searched and sorted: NFKD, without diacritics and control characters, in lower case. */
+export function fold(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase();
+  return text
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .replace(CONTROLS, " ")
+    .toLowerCase()
+    .replace(TYPED_LETTERS, (letter) => TYPED[letter] ?? letter);
+}

@@ -1,0 +1,55 @@
+import { accessSync, closeSync, constants, openSync, readSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+
+import { notADatabase, openFailed } from "../errors.ts";
+
+// https://www.sqlite.org/fileformat.html#the_database_header
+const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
+
+/**
+ * Makes sure that SQLite may be let near this path: a new file, an empty one, or one with SQLite's header.
+ * Only reads.
+ * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE, ARGUS_STORE_OPEN_FAILED.
+ */
+export function checkFile(path: string): void {
+  const size = sizeOf(path);
+  if (size === null) return checkFolder(path);
+  assertUsable(path, constants.R_OK | constants.W_OK, "it cannot be read and written by this user");
+  if (size === 0) return;
+  if (!readStart(path).equals(MAGIC)) throw notADatabase(path, "it does not begin with SQLite's header");
+}
+
+function sizeOf(path: string): number | null {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  // Opening a pipe or a device would wait or worse.
+  if (!stats.isFile()) throw notADatabase(path, stats.isDirectory() ? "it is a folder" : "it is no regular file");
+  return stats.size;
+}
+
+function checkFolder(path: string): void {
+  const folder = dirname(path);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw openFailed(path, `there is no folder ${folder}; create it, or name another file`);
+  }
+  assertUsable(folder, constants.W_OK, "files cannot be created there by this user");
+}
+
+function assertUsable(path: string, mode: number, why: string): void {
+  try {
+    accessSync(path, mode);
+  } catch (error) {
+    throw openFailed(path, `${why}; change its permissions, or name another file`, error);
+  }
+}
+
+function readStart(path: string): Buffer {
+  const file = openSync(path, "r");
+  try {
+    const start = Buffer.alloc(MAGIC.length);
+    readSync(file, start, 0, MAGIC.length, 0);
+    return start;
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,26 @@
+import type { Camera, Scrape } from "@argus/core";
+import type { Generated } from "kysely";
+
+/** A camera's row: the fields of `Camera` under their own names, tags as JSON text. */
+export type CamerasTable = Omit<Camera, "tags"> & {
+  tags: string;
+  pk: Generated<number>;
+  /** The registry's change sequence when the row was last written. */
+  change_seq: number;
+};
+
+/** A scrape's row, its sources as JSON text. */
+export type ScrapesTable = Omit<Scrape, "sources"> & { sources: string; pk: Generated<number> };
+
+/** When a scrape last listed all of a source; see last-seen.ts. */
+export type SourceStateTable = { source_id: string; complete_at: string };
+
+/** One row, id 1: the sequence of the last batch that changed a camera. */
+export type RegistryStateTable = { id: number; change_seq: number };
+
+export type Tables = {
+  cameras: CamerasTable;
+  scrapes: ScrapesTable;
+  source_state: SourceStateTable;
+  registry_state: RegistryStateTable;
+};
