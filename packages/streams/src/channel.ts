@@ -93,7 +93,7 @@ export class Channel {
       const { error, pictures } = await this.#watch();
       if (this.#stop.signal.aborted) return;
       if (pictures > 0) attempt = 1;
-      if (this.#last === null || attempt > this.#options.limits.reconnects) return this.#finish(error);
+      if (this.#last === null || attempt > this.#options.limits.reconnects) return this.#giveUp(error);
       if (!(await this.#pause(attempt, error))) return;
     }
   }
@@ -110,6 +110,11 @@ export class Channel {
     } catch (error) {
       return { error: error instanceof Error ? error : new Error(String(error)), pictures };
     }
+  }
+
+  #giveUp(error: Error): void {
+    this.#options.log.info("a stream ended", { reason: describeError(error), had_pictures: this.#last !== null });
+    this.#finish(error);
   }
 
   /** False when the channel was closed meanwhile. */

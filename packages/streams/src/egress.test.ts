@@ -16,7 +16,7 @@ afterEach(async () => {
   current = new AsyncDisposableStack();
 });
 
-const LIMITS = { connectMs: 5000, answerMs: 5000, idleMs: 5000 };
+const LIMITS = { connectMs: 5000, answerMs: 5000, idleMs: 5000, bytesPerSecond: 100_000_000 };
 const egressWith = (options: Partial<EgressOptions> = {}): Egress =>
   open(
     new Egress({
@@ -24,6 +24,7 @@ const egressWith = (options: Partial<EgressOptions> = {}): Egress =>
       origins: () => new Map(),
       userAgent: "Argus/test",
       limits: LIMITS,
+      clock: Date.now,
       timer: systemTimer,
       ...options,
     }),
@@ -187,6 +188,7 @@ describe("bounds", () => {
     const body = answer.body[Symbol.asyncIterator]();
     await body.next();
     const second = body.next();
+    await time.until(LIMITS.idleMs);
     time.advance(LIMITS.idleMs);
     await expect(second).rejects.toMatchObject({ code: "ARGUS_STREAM_TIMEOUT" });
     await camera.deserted();
@@ -207,6 +209,28 @@ describe("bounds", () => {
     }
     expect(largest).toBeLessThanOrEqual(1024 * 1024);
     await camera.deserted();
+  });
+
+  it("reads no faster than a second's worth in a second", async () => {
+    const time = new ManualTime();
+    const camera = await serve({ "/": (_, response) => void response.end(Buffer.alloc(3_000_000)) });
+    const egress = egressWith({
+      clock: time.clock,
+      timer: time.timer,
+      limits: { ...LIMITS, bytesPerSecond: 1_000_000 },
+    });
+    const answer = await egress.open(camera.url("/"), { signal: signal() });
+    let total = 0;
+    const reading = (async () => {
+      for await (const chunk of answer.body) total += chunk.length;
+    })();
+    for (const most of [1_100_000, 2_200_000]) {
+      await time.until(1000);
+      expect(total).toBeLessThan(most);
+      time.advance(1000);
+    }
+    await reading;
+    expect(total).toBe(3_000_000);
   });
 
   it("names a broken compression", async () => {

@@ -1,4 +1,4 @@
-import type { Log } from "@argus/core";
+import type { Clock, Log } from "@argus/core";
 
 import { createAddressRule } from "./address.ts";
 import type { Answer } from "./answer.ts";
@@ -7,6 +7,7 @@ import { createGuardedAgents, systemResolve, type Agents, type Resolve } from ".
 import type { StreamLimits } from "./limits.ts";
 import { requestNetwork } from "./network-hop.ts";
 import { requestOrigin, type OriginHandler } from "./origin-hop.ts";
+import { Pace } from "./pace.ts";
 import { race, type Timer } from "./timer.ts";
 
 const MAX_REDIRECTS = 5;
@@ -18,7 +19,8 @@ export type EgressOptions = {
   allow: readonly string[];
   origins: () => ReadonlyMap<string, OriginHandler>;
   userAgent: string;
-  limits: Pick<StreamLimits, "connectMs" | "answerMs" | "idleMs">;
+  limits: Pick<StreamLimits, "connectMs" | "answerMs" | "idleMs" | "bytesPerSecond">;
+  clock: Clock;
   timer: Timer;
   resolve?: Resolve;
   log?: Log;
@@ -52,7 +54,7 @@ export class Egress implements AsyncDisposable {
    */
   async open(url: string, { signal, headers = {} }: OpenOptions): Promise<Answer> {
     const linked = AbortSignal.any([signal, this.#ended.signal]);
-    let target = readUrl(url, url);
+    let target = checked(URL.parse(url), "the camera's URL");
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const answer = await this.#request(target, headers, linked);
       if (!REDIRECTS.has(answer.status)) return this.#bounded(answer, linked);
@@ -116,7 +118,8 @@ export class Egress implements AsyncDisposable {
   }
 
   #bounded(answer: Answer, signal: AbortSignal): Answer {
-    const { limits, timer } = this.#options;
+    const { limits, clock, timer } = this.#options;
+    const pace = new Pace({ bytesPerSecond: limits.bytesPerSecond, clock, timer, signal });
     const late = () => timedOut(answer.url.host, "sent nothing more", limits.idleMs);
     async function* body(): AsyncGenerator<Uint8Array, void, undefined> {
       const steps = answer.body[Symbol.asyncIterator]();
@@ -125,6 +128,7 @@ export class Egress implements AsyncDisposable {
           const step = await race(steps.next(), { signal, deadline: { ms: limits.idleMs, timer, late } });
           if (step.done === true) return;
           yield step.value;
+          await pace.take(step.value.length);
         }
       } finally {
         answer.close();
@@ -137,16 +141,18 @@ export class Egress implements AsyncDisposable {
 function redirectTarget(answer: Answer): URL {
   const location = answer.header("location");
   if (location === null) throw badStatus(answer.url.host, answer.status, "a redirect that names no target");
-  return readUrl(location, answer.url.host, answer.url);
+  // Header bytes come as Latin-1; what is beyond ASCII is UTF-8 in practice.
+  return checked(
+    URL.parse(Buffer.from(location, "latin1").toString(), answer.url.href),
+    `a redirect of ${answer.url.host}`,
+  );
 }
 
-/** @param host what the message names when the text is no URL at all. */
-function readUrl(text: string, host: string, base?: URL): URL {
-  const url = URL.parse(text, base?.href);
-  if (url === null)
-    throw urlBlocked(base === undefined ? "the camera's URL" : host, "it is no URL, or redirects to none");
-  const named = base === undefined ? url.host : `${host}, which redirects to ${url.host || url.protocol}`;
-  if (url.protocol !== "http:" && url.protocol !== "https:") throw urlBlocked(named, `${url.protocol} is not opened`);
-  if (url.username !== "" || url.password !== "") throw urlBlocked(named, "its URL carries a user name or password");
+/** @param named what the message calls a URL that has no host. */
+function checked(url: URL | null, named: string): URL {
+  if (url === null) throw urlBlocked(named, "it is no URL");
+  const host = `${named}${url.host === "" ? "" : ` (${url.host})`}`;
+  if (url.protocol !== "http:" && url.protocol !== "https:") throw urlBlocked(host, `${url.protocol} is not opened`);
+  if (url.username !== "" || url.password !== "") throw urlBlocked(host, "the URL carries a user name or password");
   return url;
 }

@@ -20,7 +20,7 @@ export function addressBlocked(host: string, address: string, why: string): Argu
 export function urlBlocked(host: string, what: string): ArgusError {
   return new ArgusError(
     "ARGUS_STREAM_BLOCKED",
-    `${host}: ${what}. Argus opens only http and https URLs without credentials; correct the camera's URL`,
+    `${host}: ${what}. Argus opens only http and https URLs without credentials: correct the camera's URL`,
     {
       details: { host },
     },
@@ -82,7 +82,7 @@ export function tooLarge(host: string, limit: number): ArgusError {
   const shown = limit >= BYTES_PER_MIB ? `${Math.round(limit / BYTES_PER_MIB)} MiB` : `${limit} bytes`;
   return new ArgusError(
     "ARGUS_STREAM_TOO_LARGE",
-    `${host} sent a picture of more than ${shown}; raise the limit frameBytes if that is right`,
+    `${host} sent a picture of more than ${shown}; if that is right, raise frameBytes in the limits of its streams`,
     {
       details: { host, limit },
     },

@@ -1,23 +1,17 @@
-// Marker codes of ITU-T T.81 (JPEG), table B.1.
-const MARK = 0xff;
-const STUFFED = 0x00;
-const TEM = 0x01;
-const SOF0 = 0xc0;
-const DHT = 0xc4;
-const JPG = 0xc8;
-const DAC = 0xcc;
-const SOF15 = 0xcf;
-const RST0 = 0xd0;
-const RST7 = 0xd7;
-const SOI = 0xd8;
-const EOI = 0xd9;
-const SOS = 0xda;
-const MARKER_LENGTH = 2;
-const LENGTH_FIELD = 2;
-// A scan header's length follows from its number of components, of which there are one to four (B.2.3).
-const MAX_COMPONENTS = 4;
-const SOS_LENGTH = 6;
-const SOS_LENGTH_PER_COMPONENT = 2;
+import {
+  EOI,
+  isFrameHeader,
+  isRestart,
+  isScanHeader,
+  isSegment,
+  LENGTH_FIELD,
+  MARK,
+  MARKER_LENGTH,
+  SOI,
+  SOS,
+  STUFFED,
+  TEM,
+} from "./jpeg-markers.ts";
 
 const FIRST_CAPACITY = 64 * 1024;
 
@@ -108,7 +102,7 @@ export class FrameScanner {
     if (code === SOI) return this.#restart();
     if (code === EOI) return this.#scanSeen ? this.#finish() : this.#drop();
     if (code === TEM) return this.#advance(MARKER_LENGTH);
-    if (code < SOF0 || isRestart(code)) return this.#drop();
+    if (!isSegment(code)) return this.#drop();
     return code === SOS ? this.#walkScanHeader() : this.#walkSegment(code);
   }
 
@@ -127,9 +121,7 @@ export class FrameScanner {
     if (body >= this.#end) return "wait";
     const length = this.#bytes.readUInt16BE(body - LENGTH_FIELD);
     const components = this.#bytes[body] ?? 0;
-    const wellFormed =
-      components >= 1 && components <= MAX_COMPONENTS && length === SOS_LENGTH + SOS_LENGTH_PER_COMPONENT * components;
-    if (!wellFormed || !this.#frameHeaderSeen) return this.#drop();
+    if (!isScanHeader(length, components) || !this.#frameHeaderSeen) return this.#drop();
     this.#state = "entropy";
     this.#scanSeen = true;
     return this.#advance(MARKER_LENGTH + length);
@@ -216,12 +208,4 @@ export class FrameScanner {
     this.#at -= keep;
     this.#start = 0;
   }
-}
-
-function isFrameHeader(code: number): boolean {
-  return code >= SOF0 && code <= SOF15 && code !== DHT && code !== JPG && code !== DAC;
-}
-
-function isRestart(code: number): boolean {
-  return code >= RST0 && code <= RST7;
 }

@@ -12,6 +12,8 @@ export type StreamLimits = {
   idleMs: number;
   /** The longest wait for a whole picture, however steadily its bytes trickle. */
   frameMs: number;
+  /** The fastest that one body is read, decompressed; what comes faster waits at the camera. */
+  bytesPerSecond: number;
   /** Stills kept in memory. */
   snapshots: number;
   snapshotBytes: number;
@@ -32,6 +34,7 @@ export const defaultLimits: Readonly<StreamLimits> = {
   answerMs: 15_000,
   idleMs: 20_000,
   frameMs: 30_000,
+  bytesPerSecond: 16 * MIB,
   snapshots: 500,
   snapshotBytes: 64 * MIB,
   snapshotFetches: 64,

@@ -11,6 +11,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   ECONNRESET: "broke the connection off",
   EPIPE: "broke the connection off",
   ERR_STREAM_PREMATURE_CLOSE: "broke the connection off",
+  EPROTO: "does not speak TLS on that port",
   EHOSTUNREACH: "cannot be reached: there is no route to it",
   ENETUNREACH: "cannot be reached: there is no route to it",
 };

@@ -12,9 +12,13 @@ type Exchange = ReturnType<typeof got.stream>;
  * One GET over the network: no redirect followed, no retry, no cookie, no credentials.
  * @throws ArgusError ARGUS_STREAM_BLOCKED, ARGUS_STREAM_UNREACHABLE, ARGUS_STREAM_TIMEOUT; or the signal's reason.
  */
-export function requestNetwork(url: URL, { headers, signal }: HopRequest, options: NetworkOptions): Promise<Answer> {
+export async function requestNetwork(
+  url: URL,
+  { headers, signal }: HopRequest,
+  options: NetworkOptions,
+): Promise<Answer> {
+  signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  if (signal.aborted) return Promise.reject(signal.reason as Error);
   const exchange = startExchange(url, headers, options);
   const onAbort = () => {
     reject(signal.reason as Error);
@@ -35,7 +39,7 @@ export function requestNetwork(url: URL, { headers, signal }: HopRequest, option
         close: () => void exchange.destroy(),
       }),
   );
-  return promise;
+  return await promise;
 }
 
 function startExchange(url: URL, headers: HopRequest["headers"], { agents, connectMs }: NetworkOptions): Exchange {

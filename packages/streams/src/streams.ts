@@ -48,7 +48,7 @@ export class Streams implements AsyncDisposable {
     const { allow = [], origins = () => new Map(), userAgent = DEFAULT_USER_AGENT, log = silentLog, resolve } = options;
     const { clock = Date.now, timer = systemTimer, random = Math.random } = options;
     const limits = { ...defaultLimits, ...options.limits };
-    this.#egress = new Egress({ allow, origins, userAgent, limits, timer, log, ...(resolve && { resolve }) });
+    this.#egress = new Egress({ allow, origins, userAgent, limits, clock, timer, log, ...(resolve && { resolve }) });
     this.#snapshots = new Snapshots({ egress: this.#egress, limits, clock, random });
     this.#hub = new Hub({ egress: this.#egress, snapshots: this.#snapshots, limits, clock, timer, random, log });
   }
