@@ -9,9 +9,9 @@ const CAMERA_FIELDS: ReadonlySet<string> = new Set(Object.keys(Camera.shape));
 
 export type CameraField = keyof Camera;
 
-/** The query string; any host will do, for only the part behind `?` is looked at. */
 export function paramsOf(request: Request): URLSearchParams {
-  return new URL(request.originalUrl, "http://argus.invalid").searchParams;
+  const at = request.originalUrl.indexOf("?");
+  return new URLSearchParams(at < 0 ? "" : request.originalUrl.slice(at));
 }
 
 /** @throws ArgusError ARGUS_QUERY_INVALID naming the parameter */

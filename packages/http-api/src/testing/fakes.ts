@@ -32,6 +32,10 @@ export class FakeStore implements ApiStore {
     return this.cameras.length;
   }
 
+  async connect(): Promise<void> {
+    this.connected = true;
+  }
+
   async get(id: string): Promise<Camera | null> {
     return this.cameras.find((camera) => camera.id === id) ?? null;
   }
