@@ -1,0 +1,3 @@
+import type { Scene } from "./scene.ts";
+
+export const beach: Scene = { horizon: 236, draw() {} };
