@@ -148,6 +148,15 @@ describe("redirects", () => {
     expect(resolve).not.toHaveBeenCalled();
   });
 
+  it("with a body without end are not read to it", async () => {
+    const camera = await serve({
+      "/": (_, response) => void response.writeHead(302, { location: "/next" }).write("moved"),
+      "/next": (_, response) => void response.end("there"),
+    });
+    expect(await read(egressWith(), camera.url("/"))).toBe("200 there");
+    await camera.deserted();
+  });
+
   it("without a target are an error", async () => {
     const camera = await serve({ "/": (_, response) => void response.writeHead(302).end() });
     await expect(read(egressWith(), camera.url("/"))).rejects.toMatchObject({ code: "ARGUS_STREAM_STATUS" });

@@ -212,6 +212,14 @@ describe("keeping snapshots", () => {
     bench.camera.route("/still.jpg", send(REAL_JPEG));
     bench.time.advance(60_000);
     await expect(snap(bench)).resolves.toBeDefined();
+    // Once it has worked, the count begins anew.
+    bench.camera.route("/still.jpg", send("", {}, 404));
+    bench.time.advance(5000);
+    await fail();
+    const before = bench.camera.requests.length;
+    bench.time.advance(1000);
+    await fail();
+    expect(bench.camera.requests).toHaveLength(before + 1);
   });
 
   it("is not asked for at the former URL's memory after a rescrape", async () => {

@@ -240,6 +240,23 @@ describe("a stream that is lost", () => {
     expect(bench.camera.requests).toHaveLength(4);
   });
 
+  it("again and again is opened as often, as long as pictures come", async () => {
+    await using bench = await Bench.start({}, { limits: { reconnects: 2 } });
+    const first = await start(bench);
+    const { reader } = first;
+    let { upstream } = first;
+    await reader.part();
+    for (let number = 2; number <= 6; number += 1) {
+      const again = bench.camera.asked();
+      hangUp(upstream);
+      await bench.time.until(1000, 1001);
+      bench.time.advance(1001);
+      upstream = await again;
+      upstream.write(part(numbered(number)));
+      expect(await reader.jpeg()).toBe(hex(numbered(number)));
+    }
+  });
+
   it("that falls silent is opened again", async () => {
     await using bench = await Bench.start();
     const { reader } = await start(bench);
@@ -337,6 +354,8 @@ describe("limits", () => {
     await expect(watch(bench, { id: "test:2" })).rejects.toMatchObject({ code: "ARGUS_STREAM_BUSY" });
     await reader.leave();
     await expect(start(bench, { id: "test:2" })).resolves.toBeDefined();
+    while (bench.camera.sockets.size > 1) await bench.camera.left();
+    expect(bench.time.pending).not.toContain(2000);
   });
 
   it("a snapshot of a camera that is being watched costs no second connection", async () => {

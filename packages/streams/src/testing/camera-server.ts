@@ -55,9 +55,14 @@ export class CameraServer implements AsyncDisposable {
     return response;
   }
 
+  /** Resolves when the next connection is closed. */
+  async left(): Promise<void> {
+    await once(this.#server, "left");
+  }
+
   /** Resolves when nobody is connected any more. */
   async deserted(): Promise<void> {
-    while (this.sockets.size > 0) await once(this.#server, "left");
+    while (this.sockets.size > 0) await this.left();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
