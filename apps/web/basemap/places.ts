@@ -13,8 +13,8 @@ const DECIMALS = 100;
 const NOT_CITIES: ReadonlySet<string> = new Set(["PPLX", "PPLH", "PPLCH", "PPLQ", "PPLW"]);
 /** People, and the zoom from which a city of that many has its name written. */
 const CITY_ZOOMS: readonly (readonly [population: number, zoom: number])[] = [
-  [7_000_000, 2],
-  [3_000_000, 3],
+  [7_000_000, 1.8],
+  [3_000_000, 2.8],
   [1_200_000, 4],
   [600_000, 5],
   [300_000, 6],
@@ -23,10 +23,10 @@ const CITY_ZOOMS: readonly (readonly [population: number, zoom: number])[] = [
 const SMALL_CITY_ZOOM = 8;
 /** Square degrees at the equator, and the zoom from which a country of that size has its name written. */
 const COUNTRY_ZOOMS: readonly (readonly [area: number, zoom: number])[] = [
-  [250, 1.5],
-  [60, 2.5],
-  [20, 3.3],
-  [4, 4.2],
+  [250, 0],
+  [60, 1.8],
+  [20, 2.8],
+  [4, 4],
 ];
 const SMALL_COUNTRY_ZOOM = 5;
 

@@ -61,3 +61,10 @@ async function streamError(response: Response): Promise<Error> {
   const message = typeof error?.message === "string" ? error.message : `the server answered ${response.status}`;
   return new ArgusClientError(code as `ARGUS_${Uppercase<string>}`, message, { status: response.status });
 }
+
+/** A JSON file that belongs to the page itself. @throws Error naming the file and the status. */
+export async function fetchAsset<Content>(url: string, signal: AbortSignal): Promise<Content> {
+  const response = await globalThis.fetch(url, { signal });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}; the page may have been updated: load it again`);
+  return (await response.json()) as Content;
+}

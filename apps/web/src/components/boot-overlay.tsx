@@ -1,0 +1,43 @@
+import { count } from "../format.ts";
+import { foundBy, shareOfAll } from "../models/scrape-progress.ts";
+import { useApp } from "./app-context.ts";
+import { Dialog } from "./dialog.tsx";
+import { Mark } from "./icons.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
+import { ScrapeButtons, ScrapeProblem } from "./scrape-buttons.tsx";
+import { SourcePicker } from "./source-picker.tsx";
+
+/** Greets whoever opens an empty registry: choose sources, scrape them, see the first cameras. */
+export function BootOverlay() {
+  const { boot, registry, scrape } = useApp();
+  if (boot.state.value !== "open") return null;
+  const running = scrape.current.value;
+  const cameras = registry.cameras.value ?? 0;
+  return (
+    <Dialog title={running !== null ? "Finding cameras" : scrape.last.value === null ? "No cameras yet" : cameras > 0 ? "Cameras found, but not all" : "No cameras found"} class="boot" onClose={() => boot.close()}>
+      <div class="boot-brand">
+        <Mark />
+        <span>Argus</span>
+      </div>
+      <p class="boot-lead">Argus keeps a registry of public cameras. Its sources list them: choose which to read. You can change this at any time with Rescrape.</p>
+      <div class="dialog-body">
+        <SourcePicker />
+        <ScrapeProblem />
+      </div>
+      <footer class="dialog-foot">
+        {running === null ? (
+          <span class="dialog-note">{registry.version.value !== null && `Version ${registry.version.value}`}</span>
+        ) : (
+          <div class="boot-progress">
+            <ProgressBar share={shareOfAll(running)} label="Scrape progress" />
+            <span class="num">{count(foundBy(running))} cameras found</span>
+          </div>
+        )}
+        <button type="button" class={`button${cameras > 0 ? " is-primary" : ""}`} onClick={() => boot.close()}>
+          {cameras > 0 ? "Open map" : running === null ? "Not now" : "Hide"}
+        </button>
+        <ScrapeButtons />
+      </footer>
+    </Dialog>
+  );
+}

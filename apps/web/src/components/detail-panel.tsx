@@ -1,0 +1,84 @@
+import type { Camera } from "@argus/core";
+
+import { openCamera } from "../models/app.ts";
+import { useApp } from "./app-context.ts";
+import { CameraFacts } from "./camera-facts.tsx";
+import { CameraNotes } from "./camera-notes.tsx";
+import { HealthDot } from "./health-dot.tsx";
+import { Icon } from "./icons.tsx";
+import { Notice } from "./notice.tsx";
+import { PictureView } from "./picture-view.tsx";
+
+export function DetailPanel({ class: className, inert }: { class: string; inert: boolean }) {
+  return (
+    <section class={className} inert={inert} aria-label="Camera">
+      <DetailContent />
+    </section>
+  );
+}
+
+function DetailContent() {
+  const { selection } = useApp();
+  const camera = selection.camera.value;
+  if (camera !== null) return <CameraDetail camera={camera} />;
+  if (selection.problem.value !== null) {
+    return (
+      <Notice problem={selection.problem.value}>
+        <button type="button" class="button" onClick={() => selection.refresh()}>
+          Try again
+        </button>
+        <button type="button" class="button" onClick={() => selection.clear()}>
+          Close
+        </button>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <div class="picture is-blank" />
+      <div class="empty">
+        {selection.id.value === null ? <p>Choose a camera on the map or in the list to see its picture and what is known of it.</p> : <p class="label">Loading camera…</p>}
+      </div>
+    </>
+  );
+}
+
+function CameraDetail({ camera }: { camera: Camera }) {
+  return (
+    <>
+      <PictureView camera={camera} />
+      <div class="detail-scroll">
+        <header class="detail-head">
+          <h2>
+            <HealthDot camera={camera} />
+            {camera.name}
+          </h2>
+          <Neighbours />
+        </header>
+        {camera.gone_at !== null && <p class="detail-gone">Its source no longer lists this camera.</p>}
+        {camera.description !== null && <p class="detail-description">{camera.description}</p>}
+        <CameraFacts camera={camera} />
+        <CameraNotes camera={camera} />
+      </div>
+    </>
+  );
+}
+
+function Neighbours() {
+  const app = useApp();
+  const { previous, next } = app.selection;
+  const step = (camera: Camera | null, label: string, icon: "previous" | "next") => (
+    <button type="button" class="icon-button" aria-label={label} title={camera === null ? label : `${label}: ${camera.name}`} disabled={camera === null} onClick={() => camera !== null && openCamera(app, camera)}>
+      <Icon name={icon} />
+    </button>
+  );
+  return (
+    <div class="neighbours">
+      {step(previous.value, "Previous camera", "previous")}
+      {step(next.value, "Next camera", "next")}
+      <button type="button" class="icon-button" aria-label="Close camera" title="Close camera" onClick={() => app.selection.clear()}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useRef } from "preact/hooks";
+
+import { count, countryName, kindName } from "../format.ts";
+import { type FacetName, FACETS } from "../models/camera-search.ts";
+import { useApp } from "./app-context.ts";
+import { Icon } from "./icons.tsx";
+import { Notice } from "./notice.tsx";
+import { useDismiss } from "./use-dismiss.ts";
+
+/** Beyond this many values a menu is too long to be looked through; the search box finds the rest. */
+const MAX_VALUES = 250;
+
+export function FacetBar() {
+  const { facets } = useApp();
+  const box = useRef<HTMLDivElement>(null);
+  useDismiss(box, facets.open.value !== null, () => facets.close());
+  return (
+    <div class="menu-anchor" ref={box}>
+      <div class="facets">
+        {FACETS.map((facet) => (
+          <FacetButton key={facet} facet={facet} />
+        ))}
+      </div>
+      {facets.open.value !== null && <FacetMenu facet={facets.open.value} />}
+      <Chips />
+    </div>
+  );
+}
+
+function FacetButton({ facet }: { facet: FacetName }) {
+  const { facets, search } = useApp();
+  const open = facets.open.value === facet;
+  const chosen = search.chosen.value[facet].length;
+  return (
+    <button type="button" class="button facet-button" aria-expanded={open} aria-controls="facet-menu" data-chosen={chosen > 0} onClick={() => (open ? facets.close() : facets.show(facet))}>
+      <span>{facet}</span>
+      {chosen > 0 && <span class="facet-chosen">{chosen}</span>}
+      <Icon name="down" />
+    </button>
+  );
+}
+
+function FacetMenu({ facet }: { facet: FacetName }) {
+  const { facets, search } = useApp();
+  const name = useValueName();
+  const values = facets.values.value;
+  const chosen = search.chosen.value[facet];
+  // What was chosen stays to be unchosen, even where nothing of it is left.
+  const gone = values === null ? [] : chosen.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, count: 0 }));
+  return (
+    <fieldset class="menu facet-menu" id="facet-menu">
+      <legend class="visually-hidden">Show only these: {facet}</legend>
+      {facets.problem.value !== null && <Notice problem={facets.problem.value} />}
+      {values === null && facets.problem.value === null && <p class="menu-note">Counting…</p>}
+      {values?.length === 0 && gone.length === 0 && <p class="menu-note">No camera says.</p>}
+      {[...gone, ...(values ?? []).slice(0, MAX_VALUES)].map((value) => (
+        <label key={value.value} class="menu-item check">
+          <input type="checkbox" checked={chosen.includes(value.value)} onChange={() => search.toggle(facet, value.value)} />
+          <span class="check-text">{name(facet, value.value)}</span>
+          <span class="menu-hint num">{count(value.count)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Chips() {
+  const { search } = useApp();
+  const name = useValueName();
+  const chips = FACETS.flatMap((facet) => search.chosen.value[facet].map((value) => ({ facet, value })));
+  if (chips.length === 0) return null;
+  return (
+    <ul class="chips">
+      {chips.map(({ facet, value }) => (
+        <li key={`${facet}:${value}`}>
+          <button type="button" class="chip" aria-label={`Remove ${facet} ${name(facet, value)}`} onClick={() => search.toggle(facet, value)}>
+            {name(facet, value)}
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useValueName(): (facet: FacetName, value: string) => string {
+  const { registry } = useApp();
+  return (facet, value) => (facet === "source" ? registry.nameOf(value) : facet === "country" ? countryName(value) : `${value.toUpperCase()} – ${kindName(value)}`);
+}

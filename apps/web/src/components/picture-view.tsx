@@ -1,0 +1,131 @@
+import type { Camera } from "@argus/core";
+import { useEffect, useRef } from "preact/hooks";
+
+import { duration, kindName } from "../format.ts";
+import { isShown, staleAfterMs } from "../models/picture.ts";
+import { useApp } from "./app-context.ts";
+import { Away } from "./camera-facts.tsx";
+import { Icon } from "./icons.tsx";
+import { Notice } from "./notice.tsx";
+import { drawFrame, printOf } from "./picture-frames.ts";
+
+const SAMPLE_MS = 1000;
+
+export function PictureView({ camera }: { camera: Camera }) {
+  const { picture, enlarged } = useApp();
+  const still = useRef<HTMLCanvasElement>(null);
+  const image = useRef<HTMLImageElement>(null);
+  const url = picture.url.value;
+  const attempt = picture.attempt.value;
+  useEffect(() => {
+    const element = image.current;
+    if (url === null || element === null) return undefined;
+    element.src = url;
+    const timer = setInterval(() => samplePicture(element, (print) => picture.sampled(print)), SAMPLE_MS);
+    return () => {
+      clearInterval(timer);
+      if (picture.paused.peek() && still.current !== null) drawFrame(element, still.current);
+      // Taken away from the page alone, a multipart picture would go on loading.
+      element.removeAttribute("src");
+    };
+  }, [url, attempt]);
+  const phase = picture.phase.value;
+  return (
+    <div class={`picture${enlarged.value ? " is-enlarged" : ""}`} data-phase={phase}>
+      {url !== null && <img key={attempt} ref={image} alt={`Picture of ${camera.name}`} onLoad={() => picture.loaded()} onError={(event) => event.currentTarget.hasAttribute("src") && picture.failed()} />}
+      <canvas ref={still} class="picture-still" hidden={phase !== "paused"} />
+      <PictureState camera={camera} />
+      {isShown(camera) && <PictureTools camera={camera} />}
+    </div>
+  );
+}
+
+function samplePicture(element: HTMLImageElement, take: (print: number) => void): void {
+  const print = printOf(element);
+  if (print !== null) take(print);
+}
+
+function PictureState({ camera }: { camera: Camera }) {
+  const { picture, clock } = useApp();
+  const now = clock.now.value;
+  const waited = now - picture.since.value;
+  switch (picture.phase.value) {
+    case "connecting":
+      return (
+        <p class="picture-words" role="status">
+          Connecting…{waited >= 2000 && <span class="num"> {duration(waited)}</span>}
+        </p>
+      );
+    case "paused":
+      return null;
+    case "away":
+      return <p class="picture-words">Stopped while out of sight</p>;
+    case "unsupported":
+      return <Unsupported camera={camera} />;
+    case "error":
+      return picture.problem.value === null ? null : (
+        <Notice problem={picture.problem.value}>
+          <button type="button" class="button" onClick={() => picture.retry()}>
+            Try again
+          </button>
+          {camera.page_url !== null && <Away href={camera.page_url}>At its origin</Away>}
+        </Notice>
+      );
+    default:
+      return null;
+  }
+}
+
+/** Honest about what this version cannot play. */
+function Unsupported({ camera }: { camera: Camera }) {
+  const origin = camera.page_url ?? camera.stream_url;
+  const why = camera.stream_kind === "page" ? "Its origin shows this camera on a page of its own only." : `Argus does not show ${kindName(camera.stream_kind)} yet.`;
+  return (
+    <div class="picture-words">
+      <p>{why}</p>
+      {origin !== null && <Away href={origin}>Open at its origin</Away>}
+    </div>
+  );
+}
+
+function PictureTools({ camera }: { camera: Camera }) {
+  const { api, picture, enlarged } = useApp();
+  const paused = picture.paused.value;
+  const size = enlarged.value ? "Back to the panel" : "Enlarge";
+  return (
+    <div class="picture-tools">
+      <Age camera={camera} />
+      <button type="button" class="icon-button" aria-label={paused ? "Play" : "Pause"} title={paused ? "Play" : "Pause"} disabled={picture.phase.value === "error"} onClick={() => picture.toggle()}>
+        <Icon name={paused ? "play" : "pause"} />
+      </button>
+      <a class="icon-button" href={api.snapshotUrl(camera.id)} download={`${camera.id.replaceAll(/[^\w.-]+/gu, "_")}.jpg`} aria-label="Download a still" title="Download a still">
+        <Icon name="export" />
+      </a>
+      <button type="button" class="icon-button" aria-label={size} title={size} aria-pressed={enlarged.value} onClick={() => (enlarged.value = !enlarged.value)}>
+        <Icon name={enlarged.value ? "reduce" : "enlarge"} />
+      </button>
+    </div>
+  );
+}
+
+/** Whether the picture moves, and since when it has not. */
+function Age({ camera }: { camera: Camera }) {
+  const { picture, clock } = useApp();
+  const phase = picture.phase.value;
+  const changedAt = picture.changedAt.value;
+  if (phase === "paused") return <span class="age">Paused</span>;
+  if (phase !== "live" || changedAt === null) return <span class="age" />;
+  const age = clock.now.value - changedAt;
+  const stale = age > staleAfterMs(camera);
+  return (
+    <span class="age" data-stale={stale}>
+      <span class="age-dot" />
+      {stale ? `No new picture for ${duration(age)}` : `Live · new picture ${duration(age)} ago`}
+      {stale && (
+        <button type="button" class="link-button" onClick={() => picture.retry()}>
+          Reconnect
+        </button>
+      )}
+    </span>
+  );
+}

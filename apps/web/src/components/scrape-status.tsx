@@ -1,0 +1,34 @@
+import { count, counted, utc } from "../format.ts";
+import { failuresOf, foundBy, isRunning, shareOfAll } from "../models/scrape-progress.ts";
+import { useApp } from "./app-context.ts";
+import { ProgressBar } from "./progress-bar.tsx";
+
+/** The running scrape's progress; else how the last one ended. */
+export function ScrapeStatus() {
+  const { scrape, rescraping } = useApp();
+  const show = (): void => void (rescraping.value = true);
+  const running = scrape.current.value;
+  if (running !== null) {
+    const left = running.sources.filter((source) => isRunning(source)).length;
+    const doing = `${counted(left, "source")} to go · ${count(foundBy(running))} found`;
+    return (
+      <button type="button" class="scrape-status is-running" onClick={show}>
+        <span class="label">Scraping</span>
+        <ProgressBar share={shareOfAll(running)} label="Scrape progress" />
+        <span class="scrape-words">{doing}</span>
+      </button>
+    );
+  }
+  const last = scrape.last.value;
+  if (last === null) return <div class="scrape-status" />;
+  const failed = failuresOf(last).length;
+  return (
+    <button type="button" class="scrape-status" data-state={last.state} onClick={show} title={`Last scrape: ${last.state}`}>
+      <span class="label">Last scrape</span>
+      <span class="scrape-words">
+        {failed > 0 ? `${counted(failed, "source")} incomplete` : last.state}
+        {last.finished_at !== null && <span class="scrape-when"> {utc(last.finished_at).slice(5, 16)}Z</span>}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ExpressionSpecification, LayerSpecification, SourceSpecification } from "maplibre-gl";
+
+import { FONT } from "./basemap-layers.ts";
+import { PALETTE } from "./palette.ts";
+
+export const CAMERAS = "cameras";
+export const SELECTED = "selected";
+export const POINT_LAYER = "camera-points";
+export const CLUSTER_LAYER = "camera-clusters";
+
+const CLUSTER_RADIUS = 46;
+const CLUSTER_MAX_ZOOM = 13;
+/** Cameras in a cluster, and the radius in pixels its circle has from that number on. */
+const CLUSTER_SIZES = [12, 10, 14, 100, 17, 1000, 21, 10_000, 25] as const;
+const NOTHING = { type: "FeatureCollection" as const, features: [] };
+
+export function cameraSources(): Record<string, SourceSpecification> {
+  return {
+    [CAMERAS]: { type: "geojson", data: NOTHING, cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: CLUSTER_MAX_ZOOM, maxzoom: CLUSTER_MAX_ZOOM + 1 },
+    [SELECTED]: { type: "geojson", data: NOTHING },
+  };
+}
+
+export function cameraLayers(): LayerSpecification[] {
+  return [pointLayer(), clusterLayer(), countLayer(), ...selectedLayers()];
+}
+
+function pointLayer(): LayerSpecification {
+  const color: ExpressionSpecification = [
+    "match",
+    ["get", "health_status"],
+    "live",
+    PALETTE.live,
+    ["stale", "frozen", "placeholder"],
+    PALETTE.warning,
+    ["offline", "blocked"],
+    PALETTE.fault,
+    PALETTE.accent,
+  ];
+  return {
+    id: POINT_LAYER,
+    type: "circle",
+    source: CAMERAS,
+    filter: ["!", ["has", "point_count"]],
+    paint: {
+      "circle-color": color,
+      "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, 3.2, 6, 4.2, 12, 6],
+      "circle-stroke-color": PALETTE.sea,
+      "circle-stroke-width": 1.4,
+    },
+  };
+}
+
+function clusterLayer(): LayerSpecification {
+  return {
+    id: CLUSTER_LAYER,
+    type: "circle",
+    source: CAMERAS,
+    filter: ["has", "point_count"],
+    paint: {
+      "circle-color": PALETTE.cluster,
+      "circle-opacity": 0.94,
+      "circle-radius": ["step", ["get", "point_count"], ...CLUSTER_SIZES],
+      "circle-stroke-color": PALETTE.clusterEdge,
+      "circle-stroke-width": 1,
+    },
+  };
+}
+
+function countLayer(): LayerSpecification {
+  return {
+    id: "camera-counts",
+    type: "symbol",
+    source: CAMERAS,
+    filter: ["has", "point_count"],
+    layout: {
+      "text-field": ["get", "point_count_abbreviated"],
+      "text-font": FONT,
+      "text-size": 11.5,
+      "text-allow-overlap": true,
+      // Names make way for the whole circle.
+      "text-padding": 9,
+    },
+    paint: { "text-color": PALETTE.clusterText },
+  };
+}
+
+function selectedLayers(): LayerSpecification[] {
+  const ring = (id: string, radius: number, color: string, width: number): LayerSpecification => ({
+    id,
+    type: "circle",
+    source: SELECTED,
+    paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": radius, "circle-stroke-color": color, "circle-stroke-width": width },
+  });
+  return [
+    ring("selected-shade", 9.5, PALETTE.sea, 4),
+    ring("selected-ring", 10.5, PALETTE.accent, 2),
+    { id: "selected-point", type: "circle", source: SELECTED, paint: { "circle-color": PALETTE.accent, "circle-radius": 4.5 } },
+  ];
+}

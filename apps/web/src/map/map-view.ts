@@ -1,0 +1,107 @@
+import { effect, type Signal, signal } from "@preact/signals";
+
+import { type App, openCamera } from "../models/app.ts";
+import { problemOf } from "../models/problem.ts";
+import type { CameraMap, Hover, LonLat, MapListener } from "./camera-map.ts";
+
+export type MapStatus = "loading" | "ready" | "unavailable";
+
+/** The map's panel: loads the map after the page's first paint, and joins it to the app. */
+export class MapView {
+  readonly status: Signal<MapStatus> = signal("loading");
+  /** Why the map is unavailable, or what of it could not be loaded. */
+  readonly message: Signal<string | null> = signal(null);
+  readonly busy: Signal<boolean> = signal(false);
+  readonly hover: Signal<Hover | null> = signal(null);
+  readonly cursor: Signal<LonLat | null> = signal(null);
+  readonly zoom: Signal<number | null> = signal(null);
+
+  readonly #app: App;
+  #map: CameraMap | null = null;
+  /** The camera that was clicked on the map: the map need not go there. */
+  #clicked: string | null = null;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Opens the map in `container`; the answer closes it. */
+  mount(container: HTMLElement): () => void {
+    const life = new AbortController();
+    const closing: (() => void)[] = [];
+    void this.#open(container, life.signal, closing);
+    return () => {
+      life.abort();
+      for (const close of closing) close();
+      this.#map = null;
+    };
+  }
+
+  zoomBy(steps: number): void {
+    this.#map?.zoomBy(steps);
+  }
+
+  fit(): void {
+    this.#map?.fit();
+  }
+
+  async #open(container: HTMLElement, signal: AbortSignal, closing: (() => void)[]): Promise<void> {
+    this.status.value = "loading";
+    this.message.value = null;
+    try {
+      await firstPaint();
+      if (signal.aborted) return;
+      if (!hasWebgl()) throw new Error("This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration; the list and the pictures work without it.");
+      const { CameraMap } = await import("./camera-map.ts");
+      const map = await CameraMap.open(container, this.#listener(), signal);
+      closing.push(() => map.dispose(), ...this.#join(map));
+      if (signal.aborted) for (const close of closing.splice(0)) close();
+      else this.status.value = "ready";
+    } catch (error) {
+      if (signal.aborted) return;
+      this.status.value = "unavailable";
+      this.message.value = problemOf(error).message;
+    }
+  }
+
+  #join(map: CameraMap): (() => void)[] {
+    const { api, search, selection, mapRevision } = this.#app;
+    this.#map = map;
+    const stopCameras = effect(() => {
+      void mapRevision.value;
+      const filter = search.filter.value;
+      map.show(api.mapUrl(filter), Object.keys(filter).length === 0).catch((error: unknown) => (this.message.value = problemOf(error).message));
+    });
+    const stopSelected = effect(() => {
+      const camera = selection.camera.value;
+      const position = camera === null || camera.lat === null || camera.lon === null ? null : { lat: camera.lat, lon: camera.lon };
+      map.select(position, camera?.id !== this.#clicked);
+    });
+    return [stopCameras, stopSelected];
+  }
+
+  #listener(): MapListener {
+    return {
+      onSelect: (id) => {
+        this.#clicked = id;
+        openCamera(this.#app, id);
+      },
+      onView: (view, zoom) => {
+        this.#app.search.view.value = view;
+        this.zoom.value = zoom;
+      },
+      onHover: (hover) => (this.hover.value = hover),
+      onCursor: (position) => (this.cursor.value = position),
+      onBusy: (busy) => (this.busy.value = busy),
+      onProblem: (message) => (this.message.value = message === null ? null : problemOf(message).message),
+    };
+  }
+}
+
+function firstPaint(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+}
+
+function hasWebgl(): boolean {
+  return document.createElement("canvas").getContext("webgl2") !== null;
+}
