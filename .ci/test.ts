@@ -21,14 +21,23 @@ function run(title: string, command: string, args: string[]): boolean {
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
   });
-  process.stdout.write(`== ${title}: ${status === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  process.stdout.write(
+    `== ${title}: ${status === 0 ? "ok" : "FAILED"}, ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
+  );
   return status === 0;
 }
 
 function vitest(project: string): boolean {
   const report = join(scratch, `${project}.json`);
   const ok = run(`${project} tests`, "vitest", [
-    "run", "--config", ".config/vitest.config.ts", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`,
+    "run",
+    "--config",
+    ".config/vitest.config.ts",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
   ]);
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
   totals.passed += numPassedTests;
