@@ -20,6 +20,9 @@ export class CameraEntry {
   city: string | null = null;
   kind: string | null = null;
   health: string | null = null;
+  /** WGS 84 degrees, not a number where unknown: such a place is in no box and no circle. */
+  lat: number = Number.NaN;
+  lon: number = Number.NaN;
 
   constructor(camera: Camera) {
     this.id = camera.id;
@@ -47,6 +50,8 @@ export class CameraEntry {
     this.city = camera.city;
     this.kind = camera.stream_kind;
     this.health = camera.health_status;
+    this.lat = camera.lat ?? Number.NaN;
+    this.lon = camera.lon ?? Number.NaN;
   }
 }
 

@@ -46,8 +46,8 @@ function anyOf(
 
 function placeParts({ bbox, near }: CameraFilter): Predicate[] {
   const parts: Predicate[] = [];
-  if (bbox !== undefined) parts.push(({ camera }) => isLocated(camera) && bboxContains(bbox, camera));
-  if (near !== undefined) parts.push(({ camera }) => isLocated(camera) && isNear(near, camera));
+  if (bbox !== undefined) parts.push((entry) => bboxContains(bbox, entry));
+  if (near !== undefined) parts.push((entry) => isNear(near, entry));
   return parts;
 }
 
@@ -66,10 +66,4 @@ function textParts({ q }: CameraFilter): Predicate[] {
 function isNear(near: Near, position: Position): boolean {
   if (Math.abs(position.lat - near.lat) > near.km / KM_PER_DEGREE_AT_LEAST) return false;
   return distanceKm(near, position) <= near.km;
-}
-
-export function isLocated<Place extends { lat: number | null; lon: number | null }>(
-  place: Place,
-): place is Place & Position {
-  return place.lat !== null && place.lon !== null;
 }

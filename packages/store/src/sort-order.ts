@@ -1,7 +1,6 @@
 import { type CameraQuery, type CameraSort, distanceKm } from "@argus/core";
 
 import type { CameraEntry } from "./camera-entry.ts";
-import { isLocated } from "./filter.ts";
 
 export type SortKey = string | number;
 
@@ -41,8 +40,7 @@ function order(name: string, keyType: SortOrder["keyType"], keyOf: SortOrder["ke
 }
 
 function distanceOrder(near: CameraQuery["near"]): SortOrder {
-  const name = near === undefined ? "distance" : `near@${near.lon},${near.lat}`;
-  return order(name, "number", ({ camera }) =>
-    near !== undefined && isLocated(camera) ? distanceKm(near, camera) : Infinity,
-  );
+  // The schema refuses `distance` without `near`; without a centre all are equally far, and the id decides.
+  if (near === undefined) return order("distance", "number", () => 0);
+  return order(`near@${near.lon},${near.lat}`, "number", (entry) => distanceKm(near, entry));
 }

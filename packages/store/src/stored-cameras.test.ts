@@ -3,12 +3,17 @@ import { existsSync, writeFileSync } from "node:fs";
 import type { Camera, ListedCamera } from "@argus/core";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { CameraStore, openStore } from "./camera-store.ts";
+import { Registry } from "./registry.ts";
+import { openSqlite } from "./sqlite/database.ts";
 import { sample, sampleScrape, TestClock } from "./testing/sample.ts";
 import { TempFolder } from "./testing/temp-folder.ts";
 
+/** For tests that wait for the disk hundreds of times. */
+const SLOW_MS = 60_000;
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 
@@ -17,7 +22,7 @@ async function all(store: CameraStore): Promise<Camera[]> {
 }
 
 describe("a store on a file", () => {
-  it("gives back what it was given, whatever the texts", async () => {
+  it("gives back what it was given, whatever the texts", { timeout: SLOW_MS }, async () => {
     const text = fc.string({ unit: "binary", minLength: 1, maxLength: 8 });
     const fields = fc.record({
       name: text,
@@ -261,19 +266,21 @@ describe("a write that fails", () => {
   });
 
   it("because of a full disk says so, and succeeds once there is room", async () => {
-    const url = folder.file();
-    await using store = await withCameras(url, [sample("a:0")]);
-    // The page limit of a database is the one kind of full disk that needs no disk: it belongs to the connection, so
-    // the trigger stands in for it and fails as SQLite does when it has rolled back by itself.
-    using file = reader(url);
-    file.db.exec(
-      "create trigger full before insert on cameras begin select raise(rollback, 'database or disk is full'); end",
-    );
-    await expect(store.upsert([sample("a:1")])).rejects.toMatchObject({
-      cause: { message: "database or disk is full" },
+    const engine = await openSqlite(folder.file(), { busyTimeoutMs: 1 });
+    const registry = new Registry(engine);
+    const maxPages = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(engine.db);
+    const many = Array.from({ length: 500 }, (_, n) => sample(`a:${n}`));
+    const now = new TestClock().iso;
+    await maxPages(20);
+    await expect(registry.upsert(many, now)).rejects.toMatchObject({
+      code: "ARGUS_STORE_WRITE_FAILED",
+      message: expect.stringMatching(/free some space/u),
+      retryable: true,
     });
-    file.db.exec("drop trigger full");
-    expect(await store.upsert([sample("a:1")])).toMatchObject({ new: 1 });
+    expect([registry.index.size, await registry.upsert([sample("b:1")], now)]).toMatchObject([0, { new: 1 }]);
+    await maxPages(100_000);
+    expect(await registry.upsert(many, now)).toMatchObject({ new: 500 });
+    await engine.close();
   });
 });
 
@@ -295,15 +302,19 @@ describe("two stores on one file", () => {
     expect(first.changeSequence).toBe(second.changeSequence);
   });
 
-  it("writing at the same time lose nothing and agree at the end", async () => {
+  it("writing at the same time lose nothing and agree at the end", { timeout: SLOW_MS }, async () => {
     const url = folder.file();
     const clock = new TestClock();
     await using first = await openStore({ url, clock: clock.read });
     await using second = await openStore({ url, clock: clock.read });
-    const batches = Array.from({ length: 20 }, (_, n) => [sample("a:shared", { name: `name ${n}` }), sample(`a:${n}`)]);
-    await Promise.all(
-      batches.flatMap((batch, n) => [first, second].map((store) => store.upsert([...batch, sample(`b:${n}`)]))),
-    );
+    const write = (store: CameraStore, source: string) =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          store.upsert([sample(`${source}:${n}`), sample("shared:1", { name: `${source} ${n}` })]),
+        ),
+      );
+    const counts = (await Promise.all([write(first, "a"), write(second, "b")])).flat();
+    expect(counts.reduce((sum, { new: added }) => sum + added, 0)).toBe(41);
     expect(await all(first)).toEqual(await all(second));
     expect(await all(first)).toHaveLength(41);
     await using again = await openStore({ url });

@@ -6,6 +6,9 @@ import type { CameraStore, StoreOptions } from "../camera-store.ts";
 import { nameKey } from "../name-key.ts";
 import { sample, sampleScrape, TestClock } from "./sample.ts";
 
+/** For tests that wait for the disk hundreds of times. */
+const SLOW_MS = 60_000;
+
 /** Makes a fresh, empty store that is ready for use. */
 export type StoreFactory = (options: Pick<StoreOptions, "clock">) => Promise<CameraStore>;
 
@@ -221,7 +224,7 @@ function describePages(makeStore: StoreFactory, store: () => CameraStore, clock:
   const near = { lon: 179, lat: 10, km: 20_040 };
 
   describe("pages", () => {
-    it("put together are the whole list in its order, under every sort", async () => {
+    it("put together are the whole list in its order, under every sort", { timeout: SLOW_MS }, async () => {
       const listed = fc.uniqueArray(
         fc.record({
           id: fc.stringMatching(/^[ab]:[a-cé東😀]{1,4}$/u),
@@ -437,7 +440,7 @@ function describeScrapes(store: () => CameraStore): void {
       expect(await store().scrapes(-1)).toEqual([]);
     });
 
-    it("are forgotten past 500", async () => {
+    it("are forgotten past 500", { timeout: SLOW_MS }, async () => {
       for (let n = 0; n < 505; n += 1)
         await store().saveScrape(sampleScrape(String(n), new Date(n * 1000).toISOString()));
       const kept = await store().scrapes(1000);
