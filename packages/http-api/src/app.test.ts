@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
+import { ArgusError } from "@argus/core";
 import { describe, expect, it } from "vitest";
 
 import { STATUS_OF_CODE } from "./status-codes.ts";
@@ -72,6 +73,15 @@ describe("createHttpApi", () => {
     const answer = await fetch(`${api.url}/api/cameras`, { headers: { "accept-encoding": "gzip" } });
     expect(answer.headers.get("content-encoding")).toBe("gzip");
     expect(await answer.json()).toMatchObject({ total: 50 });
+  });
+
+  it.each([
+    [true, 503],
+    [false, 500],
+  ])("answers an error code it does not know by whether it passes (%s) with %i", async (retryable, status) => {
+    await using api = await startApi();
+    api.store.get = () => Promise.reject(new ArgusError("ARGUS_STORE_ODD", "why", { retryable }));
+    expect(await refusal(api, "/api/cameras/demo%3A1")).toEqual({ status, code: "ARGUS_STORE_ODD", message: "why" });
   });
 
   it("has a status for every error code that its own files name", () => {

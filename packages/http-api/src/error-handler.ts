@@ -27,7 +27,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
 }
 
 /** Writes the JSON body of an error. */
-export function answer(response: Response, status: number, { code, message, details }: ArgusError): void {
+function answer(response: Response, status: number, { code, message, details }: ArgusError): void {
   const body: ErrorAnswer = { error: { code, message, ...(details === undefined ? {} : { details }) } };
   for (const name of HEADERS_OF_THE_ANSWER) response.removeHeader(name);
   if (status === 503) response.setHeader("Retry-After", RETRY_AFTER_S);

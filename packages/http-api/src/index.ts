@@ -2,4 +2,3 @@ export { createHttpApi } from "./app.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export type { HttpApiLimits, HttpApiOptions } from "./options.ts";
 export type { ApiSources, ApiStore, ApiStreams } from "./ports.ts";
-export { statusOf } from "./status-codes.ts";
