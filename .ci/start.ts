@@ -11,12 +11,12 @@ process.stdout.write("Building Argus (a minute at the first start, a moment late
 const built = spawnSync("turbo", ["run", "build", "--filter=@argus/server...", "--output-logs=errors-only"], {
   cwd: root,
   env: toolEnvironment(),
-  // Turbo's own lines are for developers; what a build complains about goes to stderr with them.
-  stdio: ["ignore", "ignore", "inherit"],
+  stdio: ["ignore", "pipe", "inherit"],
+  encoding: "utf8",
   shell: process.platform === "win32",
 });
 if (built.status !== 0) {
-  process.stderr.write("The build failed; `pnpm build` shows why.\n");
+  process.stderr.write(`${built.stdout ?? ""}\nThe build failed; what it says is above.\n`);
   process.exit(built.status ?? 1);
 }
 

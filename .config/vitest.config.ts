@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const resolve = { conditions: ["@argus/source"] };
 // Vitest hands workspace packages to Node itself unless told otherwise; Node would then want their built files.
-const ssr = { resolve: { conditions: ["@argus/source", "node", "import", "default"] } };
+const ssr = { resolve: { conditions: ["@argus/source", "node", "default"] } };
 
 export default defineConfig({
   root,

@@ -12,7 +12,16 @@ const BYTES_PER_KB = 1000;
 /** The page's own JavaScript, gzip -9, without the chunk that holds maplibre. */
 export async function benchPage(): Promise<Figure[]> {
   const names = (await readdir(assets)).filter((name) => name.endsWith(".js") && !name.includes("maplibre"));
-  const sizes = await Promise.all(names.map(async (name) => gzipSync(await readFile(join(assets, name)), { level: 9 }).length));
+  const sizes = await Promise.all(
+    names.map(async (name) => gzipSync(await readFile(join(assets, name)), { level: 9 }).length),
+  );
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  return [{ what: "the page's own JavaScript without maplibre, gzip", unit: "kB", values: [bytes / BYTES_PER_KB], aim: AIM_KB }];
+  return [
+    {
+      what: "the page's own JavaScript without maplibre, gzip",
+      unit: "kB",
+      values: [bytes / BYTES_PER_KB],
+      aim: AIM_KB,
+    },
+  ];
 }

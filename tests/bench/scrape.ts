@@ -36,7 +36,10 @@ async function scrapeTwice(): Promise<[number, number]> {
     "/tfl/Place/Type/JamCam": JSON.stringify(await readJamCamPlaces()),
   });
   await writeSettings(scratch.path, {
-    sources: { "open-traffic-cam-map": { base_url: `${origin.url}/otc` }, "tfl-jamcam": { base_url: `${origin.url}/tfl` } },
+    sources: {
+      "open-traffic-cam-map": { base_url: `${origin.url}/otc` },
+      "tfl-jamcam": { base_url: `${origin.url}/tfl` },
+    },
   });
   await using argus = await serve({ home: scratch.path });
   const timed = async (): Promise<number> => {

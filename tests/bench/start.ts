@@ -15,7 +15,10 @@ export async function benchStart(): Promise<Figure[]> {
   return [{ what: "warm start to ready", unit: "s", values, aim: AIM_S }];
 }
 
-async function timedStart(home: string, then: (argus: ArgusProcess) => Promise<unknown> = () => Promise.resolve()): Promise<number> {
+async function timedStart(
+  home: string,
+  then: (argus: ArgusProcess) => Promise<unknown> = () => Promise.resolve(),
+): Promise<number> {
   const started = performance.now();
   await using argus = await serve({ home });
   await argus.client.health();

@@ -17,5 +17,7 @@ export function printTable(figures: readonly Figure[]): void {
     const range = `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
     return `| ${what} | ${middle.toFixed(2)} ${unit} | ${range} (${values.length}) | ${aim} ${unit} | ${(middle / aim).toFixed(2)} |`;
   });
-  process.stdout.write(["| what | median | range (runs) | aim | ratio |", "|---|---|---|---|---|", ...rows, ""].join("\n"));
+  process.stdout.write(
+    ["| what | median | range (runs) | aim | ratio |", "|---|---|---|---|---|", ...rows, ""].join("\n"),
+  );
 }

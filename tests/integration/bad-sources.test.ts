@@ -12,10 +12,22 @@ const SOURCES = [
   { id: "good", scrape: `for (let i = 0; i < 50; i += 1) await ctx.emit(camera("g" + i));` },
   { id: "throwing", scrape: `await ctx.emit(camera("before")); throw new Error("the origin changed its format");` },
   { id: "throwing-nothing", scrape: `throw undefined;` },
-  { id: "duplicate", scrape: `await ctx.emit(camera("twice")); await ctx.emit(camera("twice", { name: "Second" })); await ctx.emit(camera("once"));` },
-  { id: "impossible", scrape: `await ctx.emit(camera("nowhere", { lat: 191, lon: 0 })); await ctx.emit(camera("somewhere"));` },
-  { id: "not-http", scrape: `await ctx.emit(camera("rtsp", { stream_url: "rtsp://example.org/1" })); await ctx.emit(camera("http"));` },
-  { id: "huge", scrape: `await ctx.emit(camera("huge", { name: "x".repeat(10_000_000) })); await ctx.emit(camera("y".repeat(10_000_000))); await ctx.emit(camera("small"));` },
+  {
+    id: "duplicate",
+    scrape: `await ctx.emit(camera("twice")); await ctx.emit(camera("twice", { name: "Second" })); await ctx.emit(camera("once"));`,
+  },
+  {
+    id: "impossible",
+    scrape: `await ctx.emit(camera("nowhere", { lat: 191, lon: 0 })); await ctx.emit(camera("somewhere"));`,
+  },
+  {
+    id: "not-http",
+    scrape: `await ctx.emit(camera("rtsp", { stream_url: "rtsp://example.org/1" })); await ctx.emit(camera("http"));`,
+  },
+  {
+    id: "huge",
+    scrape: `await ctx.emit(camera("huge", { name: "x".repeat(10_000_000) })); await ctx.emit(camera("y".repeat(10_000_000))); await ctx.emit(camera("small"));`,
+  },
   { id: "keyed", scrape: `await ctx.emit(camera(ctx.env.TEST_KEY));`, manifest: { required_env: ["TEST_KEY"] } },
 ];
 
@@ -32,7 +44,10 @@ describe("sources that misbehave", () => {
       script: fileURLToPath(new URL("../support/serve-sources.ts", import.meta.url)),
       env: { TEST_SOURCES_FROM: app, OTHER_SECRET: "not for sources" },
     });
-    scrape = await scrapeToEnd(argus.client, SOURCES.map(({ id }) => id).filter((id) => id !== "keyed"));
+    scrape = await scrapeToEnd(
+      argus.client,
+      SOURCES.map(({ id }) => id).filter((id) => id !== "keyed"),
+    );
   });
 
   afterAll(async () => {
@@ -45,7 +60,8 @@ describe("sources that misbehave", () => {
     if (found === undefined) throw new Error(`no ${id} in the scrape`);
     return found;
   };
-  const stored = async (id: string) => (await argus.client.cameras({ source: [id], limit: 1000 })).cameras.map((camera) => camera.id);
+  const stored = async (id: string) =>
+    (await argus.client.cameras({ source: [id], limit: 1000 })).cameras.map((camera) => camera.id);
 
   it("do not keep a good one from being complete", async () => {
     expect(outcome("good")).toMatchObject({ state: "complete", new: 50, rejected: 0 });
@@ -54,7 +70,11 @@ describe("sources that misbehave", () => {
   });
 
   it("fail with their own words when they throw, and keep what they had listed", async () => {
-    expect(outcome("throwing")).toMatchObject({ state: "failed", message: expect.stringContaining("the origin changed its format"), gone: 0 });
+    expect(outcome("throwing")).toMatchObject({
+      state: "failed",
+      message: expect.stringContaining("the origin changed its format"),
+      gone: 0,
+    });
     expect(await stored("throwing")).toEqual(["throwing:before"]);
     expect(outcome("throwing-nothing")).toMatchObject({ state: "failed", message: expect.stringMatching(/./u) });
   });
@@ -64,7 +84,11 @@ describe("sources that misbehave", () => {
     ["impossible", "nowhere", /lat/u, ["impossible:somewhere"]],
     ["not-http", "rtsp", /stream_url.*rtsp/u, ["not-http:http"]],
   ])("have a bad camera turned away by name: %s", async (id, rawId, reason, kept) => {
-    expect(outcome(id)).toMatchObject({ state: "complete", rejected: 1, rejections: [{ raw_id: rawId, reason: expect.stringMatching(reason) }] });
+    expect(outcome(id)).toMatchObject({
+      state: "complete",
+      rejected: 1,
+      rejections: [{ raw_id: rawId, reason: expect.stringMatching(reason) }],
+    });
     expect(await stored(id)).toEqual(kept);
   });
 
@@ -80,7 +104,13 @@ describe("sources that misbehave", () => {
 
   it("are not started without the environment they require, and the message names it", async () => {
     const info = (await argus.client.sources()).find(({ id }) => id === "keyed");
-    expect(info).toMatchObject({ state: "unconfigured", missing_env: ["TEST_KEY"], message: expect.stringContaining("TEST_KEY") });
-    await expect(argus.client.startScrape(["keyed"])).rejects.toMatchObject({ message: expect.stringContaining("TEST_KEY") });
+    expect(info).toMatchObject({
+      state: "unconfigured",
+      missing_env: ["TEST_KEY"],
+      message: expect.stringContaining("TEST_KEY"),
+    });
+    await expect(argus.client.startScrape(["keyed"])).rejects.toMatchObject({
+      message: expect.stringContaining("TEST_KEY"),
+    });
   });
 });

@@ -38,7 +38,10 @@ it("shows after kill -9 in the middle of a scrape what was committed, whole, and
   expect(numbers).toEqual(Array.from({ length: total }, (_, index) => index));
 
   const [interrupted] = await second.client.scrapes(1);
-  expect(interrupted).toMatchObject({ state: "failed", sources: [{ state: "failed", message: expect.stringMatching(/server stopped/u) }] });
+  expect(interrupted).toMatchObject({
+    state: "failed",
+    sources: [{ state: "failed", message: expect.stringMatching(/server stopped/u) }],
+  });
   expect(await second.client.currentScrape()).toBeNull();
 });
 

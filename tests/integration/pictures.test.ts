@@ -22,16 +22,17 @@ describe("pictures of demo cameras", () => {
   });
 
   it.each(["mjpeg", "jpeg"] as const)("move: a %s camera's stream brings different frames", async (kind) => {
-    const [camera] = (await argus.client.cameras({ kind: [kind], limit: 1 })).cameras;
-    const frames = await readFrames(new URL(argus.client.streamUrl(camera?.id ?? ""), argus.url), 2);
-    expect(frames).toHaveLength(2);
-    expect(frames[0]?.equals(frames[1] ?? Buffer.alloc(0))).toBe(false);
+    const { cameras } = await argus.client.cameras({ kind: [kind] });
+    const [fastest] = cameras.toSorted((a, b) => (a.refresh_s ?? 0) - (b.refresh_s ?? 0));
+    expect(await readFrames(new URL(argus.client.streamUrl(fastest?.id ?? ""), argus.url), 3)).toHaveLength(3);
   });
 
   it("come by URL too, for URLs of the store and no others", async () => {
     const [camera] = (await argus.client.cameras({ kind: ["mjpeg"], limit: 1 })).cameras;
     const proxied = (url: string) => fetch(new URL(`/api/stream/proxy?url=${encodeURIComponent(url)}`, argus.url));
-    expect(await readFrames(new URL(`/api/stream/proxy?url=${encodeURIComponent(camera?.stream_url ?? "")}`, argus.url), 1)).toHaveLength(1);
+    expect(
+      await readFrames(new URL(`/api/stream/proxy?url=${encodeURIComponent(camera?.stream_url ?? "")}`, argus.url), 1),
+    ).toHaveLength(1);
     expect((await proxied(`${camera?.stream_url}?x=1`)).status).toBe(403);
     expect((await proxied("file:///etc/passwd")).status).toBe(403);
   });
@@ -46,7 +47,7 @@ describe("pictures of demo cameras", () => {
   });
 });
 
-/** The first frames of a multipart stream. */
+/** The first frames of a multipart stream that differ from the one before; a picture may be sent again. */
 async function readFrames(url: URL, count: number): Promise<Buffer[]> {
   const leave = new AbortController();
   const answer = await fetch(url, { signal: AbortSignal.any([leave.signal, AbortSignal.timeout(30_000)]) });
@@ -56,7 +57,7 @@ async function readFrames(url: URL, count: number): Promise<Buffer[]> {
   for await (const chunk of answer.body ?? []) {
     pending = Buffer.concat([pending, chunk]);
     for (let frame = takeFrame(pending); frame !== null; frame = takeFrame(pending)) {
-      frames.push(frame.jpeg);
+      if (frames.at(-1)?.equals(frame.jpeg) !== true) frames.push(frame.jpeg);
       pending = frame.rest;
     }
     if (frames.length >= count) break;

@@ -24,7 +24,11 @@ describe("argus serve", () => {
     await using scratch = await makeScratch("offline");
     // A proxy setting would be used by whatever phones home; whoever resolves names finds none.
     await using trap = await openOrigin({});
-    await using argus = await serve({ home: scratch.path, args: ["--when-empty", "demo"], env: { HTTP_PROXY: trap.url, HTTPS_PROXY: trap.url } });
+    await using argus = await serve({
+      home: scratch.path,
+      args: ["--when-empty", "demo"],
+      env: { HTTP_PROXY: trap.url, HTTPS_PROXY: trap.url },
+    });
     const [scrape] = await argus.client.scrapes(1);
     await scrapeEnd(argus.client, scrape?.id ?? "");
     const { cameras } = await argus.client.cameras({ kind: ["jpeg"], limit: 1 });
@@ -56,15 +60,21 @@ describe("argus serve", () => {
   ])("refuses settings with %s, and names it", async (_what, settings, named) => {
     await using scratch = await makeScratch("settings");
     await writeSettings(scratch.path, settings);
-    expect(await runArgus(scratch.path, ["serve", "--port", "0"])).toMatchObject({ code: 2, output: expect.stringMatching(named) });
+    expect(await runArgus(scratch.path, ["serve"])).toMatchObject({ code: 2, output: expect.stringMatching(named) });
   });
 
   it("refuses settings that are no TOML, and a file that is not there", async () => {
     await using scratch = await makeScratch("toml");
     const file = join(scratch.path, "broken.toml");
     await writeFile(file, "[server\nport = 1");
-    expect(await runArgus(scratch.path, ["serve", "--config", file])).toMatchObject({ code: 2, output: expect.stringContaining("broken.toml") });
-    expect(await runArgus(scratch.path, ["serve", "--config", `${file}.not`])).toMatchObject({ code: 2, output: expect.stringContaining("broken.toml.not") });
+    expect(await runArgus(scratch.path, ["serve", "--config", file])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("broken.toml"),
+    });
+    expect(await runArgus(scratch.path, ["serve", "--config", `${file}.not`])).toMatchObject({
+      code: 2,
+      output: expect.stringContaining("broken.toml.not"),
+    });
   });
 
   it("refuses a database file that is not one, names it and leaves it as it was", async () => {

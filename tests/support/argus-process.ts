@@ -52,17 +52,33 @@ export async function serve({ home, args = [], env = {}, script = argusCommand }
   };
 }
 
-/** Runs `argus` to its end. */
-export async function runArgus(home: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<{ code: number | null; output: string }> {
+/** Runs `argus` to its end; one that does not end by itself is killed, and its code is null. */
+export async function runArgus(
+  home: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; output: string }> {
   const child = spawnNode(argusCommand, args, home, env);
   const lines = readLines(child);
-  const [code] = (await once(child, "exit")) as [number | null];
+  const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+  const [code] = (await once(child, "close").finally(() => clearTimeout(timer))) as [number | null];
   return { code, output: lines.join("\n") };
 }
 
-function spawnNode(script: string, args: readonly string[], home: string, env: Readonly<Record<string, string>>): ChildProcess {
+function spawnNode(
+  script: string,
+  args: readonly string[],
+  home: string,
+  env: Readonly<Record<string, string>>,
+): ChildProcess {
   return spawn(process.execPath, [script, ...args], {
-    env: { PATH: process.env["PATH"] ?? "", HOME: home, XDG_CONFIG_HOME: join(home, "config"), XDG_DATA_HOME: join(home, "data"), ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
@@ -86,6 +102,8 @@ function addressOf(child: ChildProcess, lines: string[]): Promise<string> {
       const address = /is ready: (http:\S+)/u.exec(line)?.[1];
       if (address !== undefined) resolve(address);
     });
-    child.once("exit", (code) => reject(new Error(`argus exited with ${code} before it was ready:\n${heard.join("\n")}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`argus exited with ${code} before it was ready:\n${heard.join("\n")}`)),
+    );
   });
 }

@@ -30,7 +30,8 @@ const ARGS = [
 /** The browser that ARGUS_TEST_BROWSER names, else an installed Chrome or Chromium, else the one an npm package carries. */
 export async function launchBrowser(): Promise<Browser> {
   const named = process.env["ARGUS_TEST_BROWSER"];
-  if (named !== undefined && !existsSync(named)) throw new Error(`ARGUS_TEST_BROWSER names ${named}, which is not there`);
+  if (named !== undefined && !existsSync(named))
+    throw new Error(`ARGUS_TEST_BROWSER names ${named}, which is not there`);
   const executablePath = named ?? INSTALLED.find((path) => existsSync(path)) ?? (await sparticuz.executablePath());
   // Chromium's sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];

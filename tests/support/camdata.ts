@@ -12,7 +12,12 @@ export const haveCamdata: boolean = existsSync(folder);
 const JamCamGeoJson = z.object({
   features: z.array(
     z.object({
-      properties: z.object({ available: z.string(), imageUrl: z.string(), videoUrl: z.string(), view: z.string().optional() }),
+      properties: z.object({
+        available: z.string(),
+        imageUrl: z.string(),
+        videoUrl: z.string(),
+        view: z.string().optional(),
+      }),
       geometry: z.object({ coordinates: z.tuple([z.number(), z.number()]) }),
     }),
   ),
@@ -33,11 +38,24 @@ export function readJamCamCapture(): Promise<Buffer> {
  * the nesting is the API's. The full answer itself was not captured anywhere.
  */
 export async function readJamCamPlaces(): Promise<unknown[]> {
-  const { features } = JamCamGeoJson.parse(JSON.parse(await readFile(`${folder}tfl/jamcams-geojson-2024-04-09.json`, "utf8")));
+  const { features } = JamCamGeoJson.parse(
+    JSON.parse(await readFile(`${folder}tfl/jamcams-geojson-2024-04-09.json`, "utf8")),
+  );
   return features.map(({ properties, geometry }) => {
     const id = /(\d+\.\d+)\.jpg$/u.exec(properties.imageUrl)?.[1] ?? properties.imageUrl;
-    const entries = Object.entries(properties).map(([key, value]) => ({ category: key === "view" ? "cameraView" : "payload", key, value }));
+    const entries = Object.entries(properties).map(([key, value]) => ({
+      category: key === "view" ? "cameraView" : "payload",
+      key,
+      value,
+    }));
     const [lon, lat] = geometry.coordinates;
-    return { id: `JamCams_${id}`, commonName: properties.view ?? id, placeType: "JamCam", additionalProperties: entries, lat, lon };
+    return {
+      id: `JamCams_${id}`,
+      commonName: properties.view ?? id,
+      placeType: "JamCam",
+      additionalProperties: entries,
+      lat,
+      lon,
+    };
   });
 }

@@ -20,12 +20,28 @@ export async function writeSourceApp(folder: string, sources: readonly TestSourc
 }
 
 function packageManifest(name: string) {
-  return { name, version: "1.0.0", type: "module", exports: "./index.js", keywords: ["argus-source"], argus: { apiVersion: 1 } };
+  return {
+    name,
+    version: "1.0.0",
+    type: "module",
+    exports: "./index.js",
+    keywords: ["argus-source"],
+    argus: { apiVersion: 1 },
+  };
 }
 
 function sourceCode({ id, scrape, manifest = {} }: TestSource): string {
   const declared = {
-    apiVersion: 1, id, name: id, description: "A source of the tests.", enabled_by_default: false, required_env: [], hosts: [], attribution: "Test", licence: "unknown", ...manifest,
+    apiVersion: 1,
+    id,
+    name: id,
+    description: "A source of the tests.",
+    enabled_by_default: false,
+    required_env: [],
+    hosts: [],
+    attribution: "Test",
+    licence: "unknown",
+    ...manifest,
   };
   return `import { defineSource } from "@argus/source-sdk";
 import { z } from "zod";

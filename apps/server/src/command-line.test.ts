@@ -4,7 +4,9 @@ import { readCommandLine } from "./command-line.ts";
 
 describe("readCommandLine", () => {
   it("reads serve and its options", () => {
-    expect(readCommandLine(["serve", "--host", "::1", "--port=9000", "--config", "a.toml", "--when-empty", "demo"])).toEqual({
+    expect(
+      readCommandLine(["serve", "--host", "::1", "--port=9000", "--config", "a.toml", "--when-empty", "demo"]),
+    ).toEqual({
       name: "serve",
       flags: { host: "::1", port: "9000", config: "a.toml", whenEmpty: ["demo"] },
     });

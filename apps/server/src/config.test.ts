@@ -62,15 +62,22 @@ describe("loadConfig", () => {
     });
   });
 
-  it.each(["0.0.0.0", "::", "192.168.1.5", "argus.example.org"])("refuses to listen on %s without access keys", async (host) => {
-    await expect(loadConfig({ host }, { HOME: home })).rejects.toMatchObject({ message: expect.stringContaining(host) });
-  });
+  it.each(["0.0.0.0", "::", "192.168.1.5", "argus.example.org"])(
+    "refuses to listen on %s without access keys",
+    async (host) => {
+      await expect(loadConfig({ host }, { HOME: home })).rejects.toMatchObject({
+        message: expect.stringContaining(host),
+      });
+    },
+  );
 
   it.each(["127.0.0.1", "127.8.8.8", "::1", "localhost"])("listens on %s", async (host) => {
     await expect(loadConfig({ host }, { HOME: home })).resolves.toMatchObject({ settings: { server: { host } } });
   });
 
   it("refuses a port that is no number", async () => {
-    await expect(loadConfig({}, { HOME: home, ARGUS_PORT: "http" })).rejects.toMatchObject({ message: expect.stringContaining("ARGUS_PORT") });
+    await expect(loadConfig({}, { HOME: home, ARGUS_PORT: "http" })).rejects.toMatchObject({
+      message: expect.stringContaining("ARGUS_PORT"),
+    });
   });
 });

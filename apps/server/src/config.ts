@@ -26,7 +26,7 @@ export type Config = {
   databaseUrl: string;
 };
 
-type Raw = { [key: string]: Raw | unknown };
+type Raw = Record<string, unknown>;
 
 /**
  * Reads `argus.toml`, lays environment and flags over it, and checks every key.
@@ -48,7 +48,10 @@ export async function loadConfig(flags: ConfigFlags, env: Environment): Promise<
   return { file: file.path, settings, dataDir, databaseUrl: databaseUrl(settings, dataDir) };
 }
 
-async function readConfigFile(named: string | undefined, env: Environment): Promise<{ path: string | null; content: Raw }> {
+async function readConfigFile(
+  named: string | undefined,
+  env: Environment,
+): Promise<{ path: string | null; content: Raw }> {
   const path = resolve(named ?? join(configFolder(env), "argus.toml"));
   let text: string;
   try {
@@ -68,7 +71,11 @@ async function readConfigFile(named: string | undefined, env: Environment): Prom
 function overrides(flags: ConfigFlags, env: Environment): { section: string; key: string; value: unknown }[] {
   const all = [
     { section: "server", key: "host", value: flags.host ?? env["ARGUS_HOST"] },
-    { section: "server", key: "port", value: readPort(flags.port, "--port") ?? readPort(env["ARGUS_PORT"], "ARGUS_PORT") },
+    {
+      section: "server",
+      key: "port",
+      value: readPort(flags.port, "--port") ?? readPort(env["ARGUS_PORT"], "ARGUS_PORT"),
+    },
     { section: "store", key: "database_url", value: env["DATABASE_URL"] },
     { section: "data", key: "dir", value: env["ARGUS_DATA_DIR"] },
     { section: "scrape", key: "when_empty", value: flags.whenEmpty?.length ? [...flags.whenEmpty] : undefined },
@@ -94,8 +101,9 @@ function checkHost(host: string): void {
 function databaseUrl(settings: Settings, dataDir: string): string {
   const url = settings.store.database_url ?? `sqlite:${join(dataDir, "argus.db")}`;
   if (/^postgres(?:ql)?:/u.test(url)) {
-    throw configInvalid("DATABASE_URL names a PostgreSQL server, which this version cannot use yet: give sqlite:<path>");
+    throw configInvalid(
+      "DATABASE_URL names a PostgreSQL server, which this version cannot use yet: give sqlite:<path>",
+    );
   }
   return url;
 }
-

@@ -43,7 +43,9 @@ export function urlHost(host: string): string {
 
 async function isArgus(host: string, port: number): Promise<boolean> {
   try {
-    const answer = await fetch(`http://${urlHost(host)}:${port}/api/health`, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS) });
+    const answer = await fetch(`http://${urlHost(host)}:${port}/api/health`, {
+      signal: AbortSignal.timeout(PROBE_TIMEOUT_MS),
+    });
     const health: unknown = await answer.json();
     return typeof health === "object" && health !== null && "store" in health && "uptime_s" in health;
   } catch {

@@ -10,7 +10,9 @@ function collect(level: "debug" | "warn") {
 it("writes time, level, message and fields on one line", () => {
   const { log, lines } = collect("debug");
   log.info("a scrape ended", { source: "demo", cameras: 60, message: "all is well", nothing: undefined });
-  expect(lines[0]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z info {2}a scrape ended source=demo cameras=60 message="all is well"$/u);
+  expect(lines[0]).toMatch(
+    /^\d{4}-\d\d-\d\dT[\d:.]+Z info {2}a scrape ended source=demo cameras=60 message="all is well"$/u,
+  );
 });
 
 it("leaves out what is below its level", () => {

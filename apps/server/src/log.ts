@@ -18,7 +18,9 @@ export function createLog(level: LogLevel, write: (line: string) => void): Log {
 }
 
 function formatLine(level: LogLevel, message: string, fields: LogFields): string {
-  const pairs = Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${formatValue(value)}`]));
+  const pairs = Object.entries(fields).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${formatValue(value)}`],
+  );
   return [new Date().toISOString(), level.padEnd(5), message.replace(UNSAFE, "?"), ...pairs].join(" ");
 }
 

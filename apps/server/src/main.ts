@@ -1,43 +1,16 @@
 #!/usr/bin/env node
-import { describeError, isArgusError } from "@argus/core";
-
-import { readCommandLine, USAGE } from "./command-line.ts";
-import { loadConfig } from "./config.ts";
-import { createLog } from "./log.ts";
-import { version } from "./package.ts";
-import { startServer } from "./server.ts";
-import { stopSignal } from "./stop-signal.ts";
-
-const EXIT_FAILED = 1;
+const NEEDED_NODE = 24;
 const EXIT_USAGE = 2;
 
-const print = (line: string): void => void process.stdout.write(`${line}\n`);
-const complain = (line: string): void => void process.stderr.write(`${line}\n`);
-
-async function serve(flags: Parameters<typeof loadConfig>[0]): Promise<void> {
-  const startedAt = performance.now();
-  const config = await loadConfig(flags, process.env);
-  const log = createLog(config.settings.log.level, complain);
-  await using server = await startServer({ config, env: process.env, log });
-  const stopped = stopSignal();
-  log.debug("ready", { after_ms: Math.round(performance.now() - startedAt), data: config.dataDir });
-  print(`Argus ${version} is ready: ${server.url}`);
-  print(`Data: ${config.dataDir}   Settings: ${config.file ?? "defaults"}   Stop with Ctrl+C`);
-  log.info("stopping", { signal: await stopped });
-}
-
-async function run(args: readonly string[]): Promise<void> {
-  const command = readCommandLine(args);
-  if (command.name === "help") print(USAGE);
-  else if (command.name === "version") print(version);
-  else await serve(command.flags);
-}
-
-try {
-  await run(process.argv.slice(2));
-} catch (error) {
-  const code = isArgusError(error) ? error.code : "ARGUS_UNEXPECTED";
-  complain(`argus: ${describeError(error)} [${code}]`);
-  if (!isArgusError(error) && error instanceof Error && error.stack) complain(error.stack);
-  process.exitCode = code === "ARGUS_USAGE_INVALID" || code === "ARGUS_CONFIG_INVALID" ? EXIT_USAGE : EXIT_FAILED;
+// Asked before anything else is loaded: the database driver ends an older Node without a word.
+const major = Number(process.versions.node.split(".", 1)[0]);
+if (major < NEEDED_NODE) {
+  process.stderr.write(
+    `argus: Node ${process.versions.node} is too old, Argus needs Node ${NEEDED_NODE} or later; ` +
+      `install it, or put "npx -y -p node@${NEEDED_NODE} --" before the command [ARGUS_NODE_TOO_OLD]\n`,
+  );
+  process.exitCode = EXIT_USAGE;
+} else {
+  const { main } = await import("./command.ts");
+  await main(process.argv.slice(2));
 }

@@ -9,7 +9,9 @@ const manifestUrl = new URL("../package.json", import.meta.url);
 export const packageFolder: string = fileURLToPath(new URL("..", import.meta.url));
 
 /** This package's version. */
-export const version: string = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(manifestUrl, "utf8"))).version;
+export const version: string = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(manifestUrl, "utf8"))).version;
 
 /** The built page: inside the built package, or beside it in the repository. */
 export function pageFolder(): string {

@@ -31,7 +31,12 @@ export type StartOptions = {
  * Starts Argus: takes the port, opens the database, loads the sources, and answers.
  * @throws ArgusError when the port is taken, the database cannot be opened, …; then nothing is left open.
  */
-export async function startServer({ config, env, log = silentLog, sourcesFrom = packageFolder }: StartOptions): Promise<RunningServer> {
+export async function startServer({
+  config,
+  env,
+  log = silentLog,
+  sourcesFrom = packageFolder,
+}: StartOptions): Promise<RunningServer> {
   const { host, port } = config.settings.server;
   await using opened = new AsyncDisposableStack();
   // The port first: a second start must fail before it touches the database.
@@ -72,7 +77,10 @@ export async function startServer({ config, env, log = silentLog, sourcesFrom = 
   return { url, port: portOf(server), [Symbol.asyncDispose]: () => closing.disposeAsync() };
 }
 
-async function openSources(store: CameraStore, { config, env, log, sourcesFrom }: Required<StartOptions>): Promise<SourceHost> {
+async function openSources(
+  store: CameraStore,
+  { config, env, log, sourcesFrom }: Required<StartOptions>,
+): Promise<SourceHost> {
   const installed = await discoverSources(sourcesFrom);
   for (const { package: name, error } of installed) {
     if (error !== null) log.warn("a source is broken and left out", { package: name, reason: error });
@@ -87,7 +95,12 @@ function allowedHosts(config: Config, port: number): string[] {
   return [...new Set([...own, ...allowed_hosts])];
 }
 
-async function scrapeWhenEmpty(store: CameraStore, sources: SourceHost, wanted: readonly string[], log: Log): Promise<void> {
+async function scrapeWhenEmpty(
+  store: CameraStore,
+  sources: SourceHost,
+  wanted: readonly string[],
+  log: Log,
+): Promise<void> {
   if (store.size > 0 || wanted.length === 0) return;
   try {
     await sources.start(wanted);
