@@ -10,8 +10,8 @@ const QUALITY = 80;
 const NOISE_SIDE = 256;
 const NOISE_TILES = 4;
 const RGBA = 4;
-const DAY_NOISE = 7;
-const NIGHT_NOISE = 13;
+const DAY_NOISE = 3.5;
+const NIGHT_NOISE = 5.5;
 const DUSK_DEG = -6;
 
 type SharpModule = (input: Buffer) => Sharp;

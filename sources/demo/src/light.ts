@@ -27,9 +27,9 @@ type Key = (typeof KEYS)[number];
 
 // Chosen by eye against photographs, by the sun's elevation in degrees; between two rows colours are mixed.
 const HOURS: readonly (readonly [elevation: number, ...colours: string[]])[] = [
-  [-18, "04060f", "080c1b", "111727", "0d1220", "1b2233", "1c2232", "0a0d17", "5a6a90"],
-  [-12, "070d24", "121b3c", "33304e", "1a2342", "20273c", "2a3048", "10152a", "6a6a90"],
-  [-7, "10204c", "2c3c6c", "9c6456", "2f3b60", "343b58", "665672", "2a3050", "d08060"],
+  [-18, "070b1b", "0d1530", "1b2440", "151d34", "2c3552", "242c44", "0e1322", "5a6a90"],
+  [-12, "0a122c", "152146", "38355a", "1e284c", "2f3756", "30375a", "141a30", "6a6a90"],
+  [-7, "13244f", "2f3f70", "9c6858", "333f66", "414669", "685874", "2c3252", "d08060"],
   [-4, "1b3468", "485c90", "e09060", "59648e", "545374", "bc7e7a", "4c4e70", "f09860"],
   [-1, "2d528e", "788cb4", "f8aa68", "9c94b0", "92808a", "f6a684", "7c728e", "ffb070"],
   [2, "3a6aaa", "8fabcf", "fcca8e", "bab8ca", "c8ac92", "ffce9c", "8e889e", "ffd090"],

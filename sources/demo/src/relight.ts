@@ -1,5 +1,5 @@
 import { type Colour, rgb } from "./colour.ts";
-import { clamp01, smoothstep } from "./random.ts";
+import { clamp01, hash01, smoothstep } from "./random.ts";
 import type { Shot } from "./shot.ts";
 import { TERRAIN_COLUMNS, TERRAIN_ROWS, type TerrainView } from "./terrain.ts";
 import { remember, truePng } from "./texture.ts";
@@ -65,7 +65,7 @@ function painter(shot: Shot, view: TerrainView, ground: Ground): (pixels: Uint8A
     const towards = clamp01((-sx * sun.x - sy * sun.y + sun.z) * up);
     const direct = towards * sun.strength * 0.95;
     const soft = 0.42 + 0.2 * up + 0.34 * towards * (1 - sun.strength);
-    const grain = (((at * 2_654_435_761) >>> 20) & 63) / 63;
+    const grain = hash01(61, at);
     const snow =
       smoothstep(snowLine - 2.5, snowLine + 2.5, height + grain * 2.4) * smoothstep(0.34, 0.6, up + grain * 0.08);
     const green =

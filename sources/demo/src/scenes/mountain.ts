@@ -41,45 +41,45 @@ const alpine = (snowLine: number, treeLine: number, haze = 0.75): Ground => ({
 
 const LOOKS: Readonly<Record<string, MountainLook>> = {
   range: {
-    relief: { ridges: 46, summits: [summit(150, 175, 44, 70, "horn"), summit(70, 190, 30, 60, "horn")] },
-    ground: alpine(32, 17),
+    relief: { ridges: 27, summits: [summit(150, 175, 30, 62, "horn"), summit(70, 190, 18, 60, "horn")] },
+    ground: alpine(23, 12),
     front: "spruces",
   },
   horn: {
-    relief: { ridges: 30, summits: [summit(140, 130, 62, 44, "horn"), summit(40, 200, 34, 70, "horn")] },
-    ground: alpine(27, 13),
+    relief: { ridges: 15, summits: [summit(146, 150, 46, 40, "horn"), summit(40, 200, 20, 60, "horn")] },
+    ground: alpine(18, 9),
     front: "spruces",
   },
   mesa: {
     relief: {
-      ridges: 9,
-      summits: [summit(122, 130, 40, 74, "mesa"), summit(36, 120, 30, 26, "cone"), summit(214, 125, 24, 40, "dome")],
+      ridges: 6,
+      summits: [summit(122, 165, 32, 78, "mesa"), summit(28, 120, 20, 26, "cone"), summit(222, 125, 15, 36, "dome")],
     },
-    ground: { lowland: rgb("56683c"), rock: rgb("8b8272"), snowLine: NO_SNOW, treeLine: 20, haze: 0.8 },
+    ground: { lowland: rgb("56683c"), rock: rgb("8b8272"), snowLine: NO_SNOW, treeLine: 13, haze: 0.8 },
     front: "city",
   },
   savanna: {
-    relief: { ridges: 7, summits: [summit(120, 200, 62, 118, "dome"), summit(214, 210, 30, 44, "cone")] },
-    ground: { lowland: rgb("8a7f4b"), rock: rgb("6f675e"), snowLine: 51, treeLine: 30, haze: 0.95 },
+    relief: { ridges: 5, summits: [summit(120, 200, 47, 118, "dome"), summit(214, 210, 20, 44, "cone")] },
+    ground: { lowland: rgb("8a7f4b"), rock: rgb("6f675e"), snowLine: 41, treeLine: 22, haze: 0.9 },
     front: "savanna",
   },
   "cone-lake": {
-    relief: { ridges: 7, summits: [summit(136, 185, 82, 116, "cone")] },
-    ground: { lowland: rgb("4a5f3e"), rock: rgb("5c5560"), snowLine: 44, treeLine: 22, haze: 0.85 },
+    relief: { ridges: 5, summits: [summit(136, 185, 62, 112, "cone")] },
+    ground: { lowland: rgb("4a5f3e"), rock: rgb("5c5560"), snowLine: 30, treeLine: 15, haze: 0.85 },
     front: "lake",
   },
   volcano: {
-    relief: { ridges: 12, summits: [summit(124, 150, 64, 92, "cone")] },
-    ground: { lowland: rgb("6d7342"), rock: rgb("6a5b52"), snowLine: 36, treeLine: 15, haze: 0.75 },
+    relief: { ridges: 8, summits: [summit(124, 150, 48, 88, "cone")] },
+    ground: { lowland: rgb("6d7342"), rock: rgb("6a5b52"), snowLine: 24, treeLine: 10, haze: 0.75 },
     front: "meadow",
-    smoke: { x: 312, y: 98 },
+    smoke: { x: 308, y: 122 },
   },
   "range-lake": {
     relief: {
-      ridges: 38,
-      summits: [summit(132, 170, 62, 70, "horn"), summit(200, 180, 32, 70, "horn"), summit(52, 150, 26, 60, "dome")],
+      ridges: 20,
+      summits: [summit(132, 175, 42, 58, "horn"), summit(200, 190, 20, 70, "horn"), summit(52, 160, 14, 60, "dome")],
     },
-    ground: alpine(27, 12, 0.8),
+    ground: alpine(19, 9, 0.8),
     front: "lake",
   },
 };
@@ -91,6 +91,7 @@ export const mountain: Scene = {
     const look = LOOKS[shot.place.look] ?? LOOKS["range"];
     if (look === undefined) return;
     if (look.smoke !== undefined) drawSmoke(drawing, shot, look.smoke);
+    drawing.path(box(0, HORIZON + 20, WIDTH, HEIGHT), lit(shot.light, look.ground.lowland, 0.05));
     const view = terrainView(`${shot.place.slug}/terrain`, EYE_ROW, look.relief);
     const href = relitTerrain(shot, view, look.ground);
     drawing.add(
