@@ -6,29 +6,30 @@ export type CountryLabel = [name: string, lon: number, lat: number, zoom: number
 export type CityLabel = [name: string, lon: number, lat: number, zoom: number, capital: 0 | 1];
 export type Places = { countries: CountryLabel[]; cities: CityLabel[] };
 
-const MIN_POPULATION = 90_000;
-const CAPITAL_ZOOM = 4;
+const MIN_POPULATION = 50_000;
+const CAPITAL_ZOOM = 3;
 const DECIMALS = 100;
 // Parts of cities, and places that are no more.
 const NOT_CITIES: ReadonlySet<string> = new Set(["PPLX", "PPLH", "PPLCH", "PPLQ", "PPLW"]);
-/** People, and the zoom from which a city of that many has its name written. */
+/** People, and the zoom (whole: MapLibre looks at it tile by tile) from which a city of that many has its name written. */
 const CITY_ZOOMS: readonly (readonly [population: number, zoom: number])[] = [
-  [7_000_000, 1.8],
-  [3_000_000, 2.8],
-  [1_200_000, 4],
-  [600_000, 5],
-  [300_000, 6],
-  [150_000, 7],
+  [7_000_000, 1],
+  [3_000_000, 2],
+  [1_200_000, 3],
+  [600_000, 4],
+  [300_000, 5],
+  [150_000, 6],
+  [80_000, 7],
 ];
 const SMALL_CITY_ZOOM = 8;
 /** Square degrees at the equator, and the zoom from which a country of that size has its name written. */
 const COUNTRY_ZOOMS: readonly (readonly [area: number, zoom: number])[] = [
   [250, 0],
-  [60, 1.8],
-  [20, 2.8],
-  [4, 4],
+  [60, 1],
+  [20, 2],
+  [4, 3],
 ];
-const SMALL_COUNTRY_ZOOM = 5;
+const SMALL_COUNTRY_ZOOM = 4;
 
 /** Cities worth a label, the largest first. */
 export function cityLabels(cities: readonly City[]): CityLabel[] {

@@ -1,8 +1,22 @@
-import { ArgusClientError, createArgusClient, type ArgusClient, type CameraField, type ExportFormat } from "@argus/client";
+import {
+  ArgusClientError,
+  createArgusClient,
+  type ArgusClient,
+  type CameraField,
+  type ExportFormat,
+} from "@argus/client";
 import type { CameraFilter } from "@argus/core";
 
 /** The fields a camera carries on the map; the rest is asked for when it is opened. */
-export const MAP_FIELDS = ["id", "name", "source_id", "stream_kind", "country", "city", "health_status"] as const satisfies readonly CameraField[];
+export const MAP_FIELDS = [
+  "id",
+  "name",
+  "source_id",
+  "stream_kind",
+  "country",
+  "city",
+  "health_status",
+] as const satisfies readonly CameraField[];
 export const EXPORT_FORMATS = ["geojson", "csv", "kml", "ndjson"] as const satisfies readonly ExportFormat[];
 
 const WHOLE_WORLD: NonNullable<CameraFilter["bbox"]> = [-180, -90, 180, 90];
@@ -32,7 +46,10 @@ export type Api = Pick<
   explainStream(id: string, signal: AbortSignal): Promise<Error | null>;
 };
 
-export function createApi(client: ArgusClient = createArgusClient(), fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): Api {
+export function createApi(
+  client: ArgusClient = createArgusClient(),
+  fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis),
+): Api {
   return {
     ...client,
     countLocated: async (filter, signal) => (await client.cameras({ ...located(filter), limit: 1 }, { signal })).total,
@@ -65,6 +82,7 @@ async function streamError(response: Response): Promise<Error> {
 /** A JSON file that belongs to the page itself. @throws Error naming the file and the status. */
 export async function fetchAsset<Content>(url: string, signal: AbortSignal): Promise<Content> {
   const response = await globalThis.fetch(url, { signal });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}; the page may have been updated: load it again`);
+  if (!response.ok)
+    throw new Error(`${url} answered ${response.status}; the page may have been updated: load it again`);
   return (await response.json()) as Content;
 }

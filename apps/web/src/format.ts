@@ -4,7 +4,24 @@ import { utcParts } from "./models/clock.ts";
 
 const NUMBER = new Intl.NumberFormat("en-GB");
 const COUNTRY = new Intl.DisplayNames("en", { type: "region" });
-const POINTS = ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"] as const;
+const POINTS = [
+  "N",
+  "NNE",
+  "NE",
+  "ENE",
+  "E",
+  "ESE",
+  "SE",
+  "SSE",
+  "S",
+  "SSW",
+  "SW",
+  "WSW",
+  "W",
+  "WNW",
+  "NW",
+  "NNW",
+] as const;
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -65,7 +82,9 @@ export function place({ city, region, country }: Pick<Camera, "city" | "region" 
 
 /** `Camden, Greater London, United Kingdom` */
 export function fullPlace({ city, region, country }: Pick<Camera, "city" | "region" | "country">): string | null {
-  const parts = [city, region === city ? null : region, country === null ? null : countryName(country)].filter((part) => part !== null);
+  const parts = [city, region === city ? null : region, country === null ? null : countryName(country)].filter(
+    (part) => part !== null,
+  );
   return parts.length === 0 ? null : parts.join(", ");
 }
 

@@ -21,5 +21,12 @@ export function watchWindow(onAddress: () => void): Surroundings & { dispose(): 
     // Replaced and not pushed: a day's looking round would otherwise be a hundred steps back.
     write: (hash: string) => window.history.replaceState(null, "", hash === "" ? window.location.pathname : hash),
   };
-  return { memory: browserMemory(() => window.localStorage), address, width, narrow, visible, dispose: () => life.abort() };
+  return {
+    memory: browserMemory(() => window.localStorage),
+    address,
+    width,
+    narrow,
+    visible,
+    dispose: () => life.abort(),
+  };
 }

@@ -1,4 +1,5 @@
 import { count } from "../format.ts";
+import type { ScrapeWatch } from "../models/scrape-watch.ts";
 import { foundBy, shareOfAll } from "../models/scrape-progress.ts";
 import { useApp } from "./app-context.ts";
 import { Dialog } from "./dialog.tsx";
@@ -13,13 +14,14 @@ export function BootOverlay() {
   if (boot.state.value !== "open") return null;
   const running = scrape.current.value;
   const cameras = registry.cameras.value ?? 0;
+  const words = wordsOf(scrape, cameras);
   return (
-    <Dialog title={running !== null ? "Finding cameras" : scrape.last.value === null ? "No cameras yet" : cameras > 0 ? "Cameras found, but not all" : "No cameras found"} class="boot" onClose={() => boot.close()}>
+    <Dialog title={words.title} class="boot" onClose={() => boot.close()}>
       <div class="boot-brand">
         <Mark />
         <span>Argus</span>
       </div>
-      <p class="boot-lead">Argus keeps a registry of public cameras. Its sources list them: choose which to read. You can change this at any time with Rescrape.</p>
+      <p class="boot-lead">{words.lead}</p>
       <div class="dialog-body">
         <SourcePicker />
         <ScrapeProblem />
@@ -36,8 +38,24 @@ export function BootOverlay() {
         <button type="button" class={`button${cameras > 0 ? " is-primary" : ""}`} onClick={() => boot.close()}>
           {cameras > 0 ? "Open map" : running === null ? "Not now" : "Hide"}
         </button>
-        <ScrapeButtons />
+        <ScrapeButtons quiet={cameras > 0} />
       </footer>
     </Dialog>
   );
+}
+
+function wordsOf(scrape: ScrapeWatch, cameras: number): { title: string; lead: string } {
+  if (scrape.current.value !== null)
+    return {
+      title: "Finding cameras",
+      lead: "The map opens with the first cameras; the rest follow as their sources are read.",
+    };
+  if (scrape.last.value === null) {
+    return {
+      title: "No cameras yet",
+      lead: "Argus keeps a registry of public cameras, which its sources list. Choose the sources to read; Rescrape changes the choice at any time.",
+    };
+  }
+  const lead = "What became of each source is told below. Nothing is lost: scrape again when the cause is mended.";
+  return { title: cameras > 0 ? "Cameras found, but not all" : "No cameras found", lead };
 }

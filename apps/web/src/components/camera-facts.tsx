@@ -28,7 +28,9 @@ export function CameraFacts({ camera }: { camera: Camera }) {
           </>
         )}
       </Fact>
-      <Fact label="Heading">{camera.heading_deg === null ? null : <span class="num">{heading(camera.heading_deg)}</span>}</Fact>
+      <Fact label="Heading">
+        {camera.heading_deg === null ? null : <span class="num">{heading(camera.heading_deg)}</span>}
+      </Fact>
       <Fact label="Kind">
         <span class="badge">{camera.stream_kind}</span> {kindName(camera.stream_kind)}
       </Fact>
@@ -46,7 +48,9 @@ function Health({ camera }: { camera: Camera }) {
   if (camera.health_status === "unknown") return null;
   return (
     <>
-      <Fact label="Health">{camera.health_reason === null ? camera.health_status : `${camera.health_status}: ${camera.health_reason}`}</Fact>
+      <Fact label="Health">
+        {camera.health_reason === null ? camera.health_status : `${camera.health_status}: ${camera.health_reason}`}
+      </Fact>
       <Fact label="Checked">{time(camera.health_checked_at)}</Fact>
       <Fact label="Last good">{time(camera.health_ok_at)}</Fact>
     </>
@@ -74,7 +78,9 @@ function Credits({ camera }: { camera: Camera }) {
     <>
       <Fact label="Credit">{camera.attribution}</Fact>
       <Fact label="Licence">{camera.licence}</Fact>
-      <Fact label="Terms">{camera.terms_url === null ? null : <Away href={camera.terms_url}>{hostOf(camera.terms_url)}</Away>}</Fact>
+      <Fact label="Terms">
+        {camera.terms_url === null ? null : <Away href={camera.terms_url}>{hostOf(camera.terms_url)}</Away>}
+      </Fact>
       <Fact label="Origin">
         {known.length === 0
           ? null
@@ -120,7 +126,14 @@ function CopyButton({ text, label }: { text: string; label: string }) {
     }
   };
   return (
-    <button type="button" class="icon-button copy" aria-label={copied.value ? "Copied" : label} title={copied.value ? "Copied" : label} onClick={() => void copy()} onBlur={() => (copied.value = false)}>
+    <button
+      type="button"
+      class="icon-button copy"
+      aria-label={copied.value ? "Copied" : label}
+      title={copied.value ? "Copied" : label}
+      onClick={() => void copy()}
+      onBlur={() => (copied.value = false)}
+    >
       <Icon name={copied.value ? "check" : "copy"} />
     </button>
   );

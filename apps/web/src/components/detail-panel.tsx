@@ -35,9 +35,16 @@ function DetailContent() {
   }
   return (
     <>
-      <div class="picture is-blank" />
+      <div class="picture">
+        <div class="picture-frame is-blank" />
+        <div class="picture-tools" />
+      </div>
       <div class="empty">
-        {selection.id.value === null ? <p>Choose a camera on the map or in the list to see its picture and what is known of it.</p> : <p class="label">Loading camera…</p>}
+        {selection.id.value === null ? (
+          <p>Choose a camera on the map or in the list to see its picture and what is known of it.</p>
+        ) : (
+          <p class="label">Loading camera…</p>
+        )}
       </div>
     </>
   );
@@ -68,7 +75,14 @@ function Neighbours() {
   const app = useApp();
   const { previous, next } = app.selection;
   const step = (camera: Camera | null, label: string, icon: "previous" | "next") => (
-    <button type="button" class="icon-button" aria-label={label} title={camera === null ? label : `${label}: ${camera.name}`} disabled={camera === null} onClick={() => camera !== null && openCamera(app, camera)}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={camera === null ? label : `${label}: ${camera.name}`}
+      disabled={camera === null}
+      onClick={() => camera !== null && openCamera(app, camera)}
+    >
       <Icon name={icon} />
     </button>
   );
@@ -76,7 +90,13 @@ function Neighbours() {
     <div class="neighbours">
       {step(previous.value, "Previous camera", "previous")}
       {step(next.value, "Next camera", "next")}
-      <button type="button" class="icon-button" aria-label="Close camera" title="Close camera" onClick={() => app.selection.clear()}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Close camera"
+        title="Close camera"
+        onClick={() => app.selection.clear()}
+      >
         <Icon name="close" />
       </button>
     </div>

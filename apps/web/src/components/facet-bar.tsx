@@ -32,7 +32,14 @@ function FacetButton({ facet }: { facet: FacetName }) {
   const open = facets.open.value === facet;
   const chosen = search.chosen.value[facet].length;
   return (
-    <button type="button" class="button facet-button" aria-expanded={open} aria-controls="facet-menu" data-chosen={chosen > 0} onClick={() => (open ? facets.close() : facets.show(facet))}>
+    <button
+      type="button"
+      class="button facet-button"
+      aria-expanded={open}
+      aria-controls="facet-menu"
+      data-chosen={chosen > 0}
+      onClick={() => (open ? facets.close() : facets.show(facet))}
+    >
       <span>{facet}</span>
       {chosen > 0 && <span class="facet-chosen">{chosen}</span>}
       <Icon name="down" />
@@ -46,7 +53,10 @@ function FacetMenu({ facet }: { facet: FacetName }) {
   const values = facets.values.value;
   const chosen = search.chosen.value[facet];
   // What was chosen stays to be unchosen, even where nothing of it is left.
-  const gone = values === null ? [] : chosen.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, count: 0 }));
+  const gone =
+    values === null
+      ? []
+      : chosen.filter((value) => !values.some((other) => other.value === value)).map((value) => ({ value, count: 0 }));
   return (
     <fieldset class="menu facet-menu" id="facet-menu">
       <legend class="visually-hidden">Show only these: {facet}</legend>
@@ -55,7 +65,11 @@ function FacetMenu({ facet }: { facet: FacetName }) {
       {values?.length === 0 && gone.length === 0 && <p class="menu-note">No camera says.</p>}
       {[...gone, ...(values ?? []).slice(0, MAX_VALUES)].map((value) => (
         <label key={value.value} class="menu-item check">
-          <input type="checkbox" checked={chosen.includes(value.value)} onChange={() => search.toggle(facet, value.value)} />
+          <input
+            type="checkbox"
+            checked={chosen.includes(value.value)}
+            onChange={() => search.toggle(facet, value.value)}
+          />
           <span class="check-text">{name(facet, value.value)}</span>
           <span class="menu-hint num">{count(value.count)}</span>
         </label>
@@ -73,7 +87,12 @@ function Chips() {
     <ul class="chips">
       {chips.map(({ facet, value }) => (
         <li key={`${facet}:${value}`}>
-          <button type="button" class="chip" aria-label={`Remove ${facet} ${name(facet, value)}`} onClick={() => search.toggle(facet, value)}>
+          <button
+            type="button"
+            class="chip"
+            aria-label={`Remove ${facet} ${name(facet, value)}`}
+            onClick={() => search.toggle(facet, value)}
+          >
             {name(facet, value)}
             <Icon name="close" />
           </button>
@@ -85,5 +104,10 @@ function Chips() {
 
 function useValueName(): (facet: FacetName, value: string) => string {
   const { registry } = useApp();
-  return (facet, value) => (facet === "source" ? registry.nameOf(value) : facet === "country" ? countryName(value) : `${value.toUpperCase()} – ${kindName(value)}`);
+  return (facet, value) =>
+    facet === "source"
+      ? registry.nameOf(value)
+      : facet === "country"
+        ? countryName(value)
+        : `${value.toUpperCase()} – ${kindName(value)}`;
 }

@@ -28,14 +28,27 @@ function ListLine() {
   return (
     <div class="list-line">
       <output class="list-total" aria-live="polite">
-        {total === null ? "Loading…" : narrowed ? `${count(total)} of ${counted(all, "camera")}` : counted(total, "camera")}
+        {total === null
+          ? "Loading…"
+          : narrowed
+            ? `${count(total)} of ${counted(all, "camera")}`
+            : counted(total, "camera")}
       </output>
-      <button type="button" class="toggle" aria-pressed={search.inView.value} onClick={() => (search.inView.value = !search.inView.value)} title="List only the cameras the map shows">
+      <button
+        type="button"
+        class="toggle"
+        aria-pressed={search.inView.value}
+        onClick={() => (search.inView.value = !search.inView.value)}
+        title="List only the cameras the map shows"
+      >
         In map view
       </button>
       <label class="sort">
         <span class="visually-hidden">Order</span>
-        <select value={search.sort.value} onChange={(event) => (search.sort.value = event.currentTarget.value as typeof search.sort.value)}>
+        <select
+          value={search.sort.value}
+          onChange={(event) => (search.sort.value = event.currentTarget.value as typeof search.sort.value)}
+        >
           <option value="name">Name</option>
           <option value="-first_seen_at">Newest</option>
           <option value="id">Id</option>

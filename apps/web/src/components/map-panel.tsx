@@ -80,7 +80,7 @@ function Readout({ view }: { view: MapView }) {
     <div class="map-readout">
       {view.busy.value && <span class="map-busy">Loading cameras…</span>}
       <span>Z {(view.zoom.value ?? 0).toFixed(1)}</span>
-      {cursor !== null && <span>{position(cursor.lat, cursor.lon, 3)}</span>}
+      {cursor !== null && <span class="map-cursor">{position(cursor.lat, cursor.lon, 3)}</span>}
     </div>
   );
 }

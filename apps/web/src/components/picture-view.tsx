@@ -10,6 +10,8 @@ import { Notice } from "./notice.tsx";
 import { drawFrame, printOf } from "./picture-frames.ts";
 
 const SAMPLE_MS = 1000;
+/** A picture that changed this recently is simply live. */
+const FRESH_MS = 4000;
 
 export function PictureView({ camera }: { camera: Camera }) {
   const { picture, enlarged } = useApp();
@@ -32,10 +34,22 @@ export function PictureView({ camera }: { camera: Camera }) {
   const phase = picture.phase.value;
   return (
     <div class={`picture${enlarged.value ? " is-enlarged" : ""}`} data-phase={phase}>
-      {url !== null && <img key={attempt} ref={image} alt={`Picture of ${camera.name}`} onLoad={() => picture.loaded()} onError={(event) => event.currentTarget.hasAttribute("src") && picture.failed()} />}
-      <canvas ref={still} class="picture-still" hidden={phase !== "paused"} />
-      <PictureState camera={camera} />
-      {isShown(camera) && <PictureTools camera={camera} />}
+      <div class="picture-frame">
+        {url !== null && (
+          <img
+            key={attempt}
+            ref={image}
+            alt={camera.name}
+            onLoad={() => picture.loaded()}
+            onError={(event) => event.currentTarget.hasAttribute("src") && picture.failed()}
+          />
+        )}
+        <canvas ref={still} class="picture-still" hidden={phase !== "paused"} />
+        <PictureState camera={camera} />
+      </div>
+      <div class="picture-tools">
+        {isShown(camera) ? <PictureTools camera={camera} /> : <span class="age">Not played here yet</span>}
+      </div>
     </div>
   );
 }
@@ -53,11 +67,10 @@ function PictureState({ camera }: { camera: Camera }) {
     case "connecting":
       return (
         <p class="picture-words" role="status">
-          Connecting…{waited >= 2000 && <span class="num"> {duration(waited)}</span>}
+          Connecting…
+          <span class="num">{waited >= 2000 && duration(waited)}</span>
         </p>
       );
-    case "paused":
-      return null;
     case "away":
       return <p class="picture-words">Stopped while out of sight</p>;
     case "unsupported":
@@ -79,7 +92,10 @@ function PictureState({ camera }: { camera: Camera }) {
 /** Honest about what this version cannot play. */
 function Unsupported({ camera }: { camera: Camera }) {
   const origin = camera.page_url ?? camera.stream_url;
-  const why = camera.stream_kind === "page" ? "Its origin shows this camera on a page of its own only." : `Argus does not show ${kindName(camera.stream_kind)} yet.`;
+  const why =
+    camera.stream_kind === "page"
+      ? "Its origin shows this camera on a page of its own only."
+      : `Argus does not show ${kindName(camera.stream_kind)} yet.`;
   return (
     <div class="picture-words">
       <p>{why}</p>
@@ -93,18 +109,38 @@ function PictureTools({ camera }: { camera: Camera }) {
   const paused = picture.paused.value;
   const size = enlarged.value ? "Back to the panel" : "Enlarge";
   return (
-    <div class="picture-tools">
+    <>
       <Age camera={camera} />
-      <button type="button" class="icon-button" aria-label={paused ? "Play" : "Pause"} title={paused ? "Play" : "Pause"} disabled={picture.phase.value === "error"} onClick={() => picture.toggle()}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={paused ? "Play" : "Pause"}
+        title={paused ? "Play" : "Pause"}
+        disabled={picture.phase.value === "error"}
+        onClick={() => picture.toggle()}
+      >
         <Icon name={paused ? "play" : "pause"} />
       </button>
-      <a class="icon-button" href={api.snapshotUrl(camera.id)} download={`${camera.id.replaceAll(/[^\w.-]+/gu, "_")}.jpg`} aria-label="Download a still" title="Download a still">
+      <a
+        class="icon-button"
+        href={api.snapshotUrl(camera.id)}
+        download={`${camera.id.replaceAll(/[^\w.-]+/gu, "_")}.jpg`}
+        aria-label="Download a still"
+        title="Download a still"
+      >
         <Icon name="export" />
       </a>
-      <button type="button" class="icon-button" aria-label={size} title={size} aria-pressed={enlarged.value} onClick={() => (enlarged.value = !enlarged.value)}>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={size}
+        title={size}
+        aria-pressed={enlarged.value}
+        onClick={() => (enlarged.value = !enlarged.value)}
+      >
         <Icon name={enlarged.value ? "reduce" : "enlarge"} />
       </button>
-    </div>
+    </>
   );
 }
 
@@ -120,7 +156,11 @@ function Age({ camera }: { camera: Camera }) {
   return (
     <span class="age" data-stale={stale}>
       <span class="age-dot" />
-      {stale ? `No new picture for ${duration(age)}` : `Live · new picture ${duration(age)} ago`}
+      {stale
+        ? `No new picture for ${duration(age)}`
+        : age < FRESH_MS
+          ? "Live"
+          : `Live · last change ${duration(age)} ago`}
       {stale && (
         <button type="button" class="link-button" onClick={() => picture.retry()}>
           Reconnect

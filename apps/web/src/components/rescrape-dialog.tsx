@@ -27,7 +27,11 @@ export function RescrapeDialog() {
         <ScrapeProblem />
       </div>
       <footer class="dialog-foot">
-        {running === null ? <span class="dialog-note" /> : <ProgressBar share={shareOfAll(running)} label="Scrape progress" />}
+        {running === null ? (
+          <span class="dialog-note" />
+        ) : (
+          <ProgressBar share={shareOfAll(running)} label="Scrape progress" />
+        )}
         <button type="button" class="button" onClick={close}>
           Close
         </button>

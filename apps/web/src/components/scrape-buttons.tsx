@@ -3,10 +3,14 @@ import { useApp } from "./app-context.ts";
 import { Notice } from "./notice.tsx";
 
 /** Starts a scrape of the chosen sources, or cancels the one that runs. */
-export function ScrapeButtons() {
+export function ScrapeButtons({ quiet = false }: { quiet?: boolean }) {
   const { choice, scrape } = useApp();
   const chosen = choice.chosen.value.size;
   const busy = scrape.busy.value;
+  const start = (): void => {
+    choice.keep();
+    void scrape.start([...choice.chosen.value]);
+  };
   if (scrape.current.value !== null) {
     return (
       <button type="button" class="button" disabled={busy} onClick={() => void scrape.cancel()}>
@@ -15,7 +19,13 @@ export function ScrapeButtons() {
     );
   }
   return (
-    <button type="button" class="button is-primary" autoFocus disabled={busy || chosen === 0} onClick={() => void scrape.start([...choice.chosen.value])}>
+    <button
+      type="button"
+      class={quiet ? "button" : "button is-primary"}
+      autoFocus={!quiet}
+      disabled={busy || chosen === 0}
+      onClick={start}
+    >
       {busy ? "Starting…" : chosen === 0 ? "Choose a source" : `Scrape ${counted(chosen, "source")}`}
     </button>
   );

@@ -23,7 +23,13 @@ export function ScrapeStatus() {
   if (last === null) return <div class="scrape-status" />;
   const failed = failuresOf(last).length;
   return (
-    <button type="button" class="scrape-status" data-state={last.state} onClick={show} title={`Last scrape: ${last.state}`}>
+    <button
+      type="button"
+      class="scrape-status"
+      data-state={last.state}
+      onClick={show}
+      title={`Last scrape: ${last.state}`}
+    >
       <span class="label">Last scrape</span>
       <span class="scrape-words">
         {failed > 0 ? `${counted(failed, "source")} incomplete` : last.state}

@@ -33,7 +33,12 @@ export function SearchBox() {
       {search.text.value === "" ? (
         <kbd>/</kbd>
       ) : (
-        <button type="button" class="icon-button" aria-label="Clear the search text" onClick={() => (search.text.value = "")}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Clear the search text"
+          onClick={() => (search.text.value = "")}
+        >
           <Icon name="close" />
         </button>
       )}

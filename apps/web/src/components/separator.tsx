@@ -28,7 +28,8 @@ export function Separator({ side, label }: { side: Side; label: string }) {
         grip.current = { x: event.clientX, width };
       }}
       onPointerMove={(event) => {
-        if (grip.current !== null) layout.resize(side, grip.current.width + (event.clientX - grip.current.x) * direction);
+        if (grip.current !== null)
+          layout.resize(side, grip.current.width + (event.clientX - grip.current.x) * direction);
       }}
       onLostPointerCapture={() => (grip.current = null)}
       onDblClick={() => layout.reset(side)}

@@ -23,11 +23,18 @@ export function SourcePicker() {
       </Notice>
     );
   }
-  if (sources.length === 0) return <p class="empty">No sources are installed: add an argus-source package to the server, then start it again.</p>;
+  if (sources.length === 0)
+    return (
+      <p class="empty">No sources are installed: add an argus-source package to the server, then start it again.</p>
+    );
   return (
     <ul class="sources">
       {sources.map((source) => (
-        <SourceRow key={source.id} source={source} part={shown?.sources.find(({ source_id }) => source_id === source.id) ?? null} />
+        <SourceRow
+          key={source.id}
+          source={source}
+          part={shown?.sources.find(({ source_id }) => source_id === source.id) ?? null}
+        />
       ))}
     </ul>
   );
@@ -40,7 +47,12 @@ function SourceRow({ source, part }: { source: SourceInfo; part: ScrapedSource |
   return (
     <li class="source" data-usable={usable}>
       <label class="source-head">
-        <input type="checkbox" checked={usable && choice.chosen.value.has(source.id)} disabled={!usable || running} onChange={() => choice.toggle(source.id)} />
+        <input
+          type="checkbox"
+          checked={usable && choice.chosen.value.has(source.id)}
+          disabled={!usable || running}
+          onChange={() => choice.toggle(source.id)}
+        />
         <span class="source-name">{source.name}</span>
         {source.camera_count > 0 && <span class="source-count num">{counted(source.camera_count, "camera")}</span>}
       </label>
@@ -56,14 +68,22 @@ function SourceRow({ source, part }: { source: SourceInfo; part: ScrapedSource |
 
 function whyNot({ state, message, missing_env }: SourceInfo): string {
   if (message !== null) return message;
-  return missing_env.length > 0 ? `Set ${missing_env.join(", ")} for the server, then start it again.` : `This source is ${state}.`;
+  return missing_env.length > 0
+    ? `Set ${missing_env.join(", ")} for the server, then start it again.`
+    : `This source is ${state}.`;
 }
 
 /** What a scrape does or did with one source. */
 function SourcePart({ part }: { part: ScrapedSource }) {
   const running = isRunning(part);
   const { state, found, rejected, message, steps_done: done, steps_total: total } = part;
-  const numbers: [number, string][] = [[part.new, "new"], [part.changed, "changed"], [part.unchanged, "unchanged"], [part.gone, "gone"], [rejected, "rejected"]];
+  const numbers: [number, string][] = [
+    [part.new, "new"],
+    [part.changed, "changed"],
+    [part.unchanged, "unchanged"],
+    [part.gone, "gone"],
+    [rejected, "rejected"],
+  ];
   return (
     <div class="part" data-state={state}>
       {state === "running" && <ProgressBar share={shareOf(part)} label={`Progress of ${part.source_id}`} />}
@@ -91,8 +111,8 @@ function Rejections({ part }: { part: ScrapedSource }) {
     <details class="rejections">
       <summary>{counted(part.rejected, "camera")} turned away: why</summary>
       <ul>
-        {part.rejections.map(({ raw_id, reason }, at) => (
-          <li key={at}>
+        {part.rejections.map(({ raw_id, reason }) => (
+          <li key={`${raw_id} ${reason}`}>
             <code>{raw_id}</code> {reason}
           </li>
         ))}

@@ -7,7 +7,12 @@ export function TabBar({ inert }: { inert: boolean }) {
   return (
     <nav class="tab-bar" aria-label="Panels" inert={inert}>
       {TABS.map((tab) => (
-        <button key={tab} type="button" aria-current={layout.tab.value === tab ? "page" : undefined} onClick={() => (layout.tab.value = tab)}>
+        <button
+          key={tab}
+          type="button"
+          aria-current={layout.tab.value === tab ? "page" : undefined}
+          onClick={() => (layout.tab.value = tab)}
+        >
           <Icon name={tab} />
           {tab}
         </button>

@@ -18,7 +18,12 @@ export function TopBar({ inert }: { inert: boolean }) {
       <ScrapeStatus />
       <Connection />
       <div class="top-actions">
-        <button type="button" class="button" onClick={() => (rescraping.value = true)} title="Choose sources and scrape them">
+        <button
+          type="button"
+          class="button"
+          onClick={() => (rescraping.value = true)}
+          title="Choose sources and scrape them"
+        >
           <Icon name="scrape" />
           <span class="button-label">{scrape.current.value === null ? "Rescrape" : "Scraping"}</span>
         </button>

@@ -11,7 +11,6 @@ export type Outlines = Topology<{ land: GeometryCollection; countries: GeometryC
 
 /** No glyph server: MapLibre draws these fonts with the browser's own. */
 export const FONT = ["system-ui"];
-const FONT_BOLD = ["system-ui semibold"];
 export const ATTRIBUTION =
   'Natural Earth · cities <a href="https://www.geonames.org" target="_blank" rel="noreferrer">GeoNames</a> ' +
   '(<a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noreferrer">CC BY 4.0</a>)';
@@ -25,14 +24,30 @@ export const CITY_DOT = "city-dot";
 
 export function basemapSources(outlines: Outlines, places: Places): Record<string, SourceSpecification> {
   const { land, countries } = outlines.objects;
-  const lines = (kind: string, geometry: MultiLineString): Feature<MultiLineString> => ({ type: "Feature", properties: { kind }, geometry });
+  const lines = (kind: string, geometry: MultiLineString): Feature<MultiLineString> => ({
+    type: "Feature",
+    properties: { kind },
+    geometry,
+  });
   const coast = splitAtSeam(mesh(outlines, countries, (a, b) => a === b));
   const borders = mesh(outlines, countries, (a, b) => a !== b);
-  const collection: FeatureCollection = { type: "FeatureCollection", features: [lines("coast", coast), lines("border", borders), lines("grid", grid())] };
+  const collection: FeatureCollection = {
+    type: "FeatureCollection",
+    features: [lines("coast", coast), lines("border", borders), lines("grid", grid())],
+  };
   return {
-    land: { type: "geojson", data: unwrapLand(feature(outlines, land)), maxzoom: OUTLINE_MAX_ZOOM, attribution: ATTRIBUTION },
+    land: {
+      type: "geojson",
+      data: unwrapLand(feature(outlines, land)),
+      maxzoom: OUTLINE_MAX_ZOOM,
+      attribution: ATTRIBUTION,
+    },
     lines: { type: "geojson", data: collection, maxzoom: OUTLINE_MAX_ZOOM },
-    places: { type: "geojson", data: { type: "FeatureCollection", features: placeFeatures(places) }, maxzoom: OUTLINE_MAX_ZOOM },
+    places: {
+      type: "geojson",
+      data: { type: "FeatureCollection", features: placeFeatures(places) },
+      maxzoom: OUTLINE_MAX_ZOOM,
+    },
   };
 }
 
@@ -69,7 +84,10 @@ function countryLayer(): LayerSpecification {
       "text-transform": "uppercase",
       "text-letter-spacing": 0.16,
       "text-max-width": 7,
-      "text-padding": 6,
+      "text-padding": 2,
+      // Beside a cluster is better than not at all.
+      "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+      "text-radial-offset": 1.2,
       "symbol-sort-key": ["get", "rank"],
     },
     paint: { "text-color": PALETTE.country, "text-halo-color": PALETTE.land, "text-halo-width": 1.2 },
@@ -86,7 +104,7 @@ function cityLayer(): LayerSpecification {
     layout: {
       "icon-image": CITY_DOT,
       "text-field": ["get", "name"],
-      "text-font": ["case", capital, ["literal", FONT_BOLD], ["literal", FONT]],
+      "text-font": FONT,
       "text-size": ["interpolate", ["linear"], ["zoom"], 3, 10.5, 8, 12.5],
       "text-variable-anchor": ["left", "right", "top", "bottom"],
       "text-radial-offset": 0.5,
@@ -106,14 +124,25 @@ function cityLayer(): LayerSpecification {
 function placeFeatures({ countries, cities }: Places): Feature<Point>[] {
   const at = (lon: number, lat: number): Point => ({ type: "Point", coordinates: [lon, lat] });
   return [
-    ...countries.map(([name, lon, lat, zoom], rank): Feature<Point> => ({ type: "Feature", geometry: at(lon, lat), properties: { kind: "country", name, zoom, rank } })),
-    ...cities.map(([name, lon, lat, zoom, capital], rank): Feature<Point> => ({ type: "Feature", geometry: at(lon, lat), properties: { kind: "city", name, zoom, capital, rank } })),
+    ...countries.map(([name, lon, lat, zoom], rank): Feature<Point> => ({
+      type: "Feature",
+      geometry: at(lon, lat),
+      properties: { kind: "country", name, zoom, rank },
+    })),
+    ...cities.map(([name, lon, lat, zoom, capital], rank): Feature<Point> => ({
+      type: "Feature",
+      geometry: at(lon, lat),
+      properties: { kind: "city", name, zoom, capital, rank },
+    })),
   ];
 }
 
 function grid(): MultiLineString {
-  const steps = (from: number, to: number, step: number): number[] => Array.from({ length: (to - from) / step + 1 }, (_, at) => from + at * step);
-  const meridians = steps(-180, 180 - GRID_STEP, GRID_STEP).map((lon) => steps(-GRID_TOP, GRID_TOP, GRID_POINT_STEP).map((lat) => [lon, lat]));
+  const steps = (from: number, to: number, step: number): number[] =>
+    Array.from({ length: (to - from) / step + 1 }, (_, at) => from + at * step);
+  const meridians = steps(-180, 180 - GRID_STEP, GRID_STEP).map((lon) =>
+    steps(-GRID_TOP, GRID_TOP, GRID_POINT_STEP).map((lat) => [lon, lat]),
+  );
   const parallels = steps(-75, 75, GRID_STEP).map((lat) => steps(-180, 180, GRID_POINT_STEP).map((lon) => [lon, lat]));
   return { type: "MultiLineString", coordinates: [...meridians, ...parallels] };
 }

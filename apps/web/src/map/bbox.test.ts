@@ -5,15 +5,35 @@ import { expect, it } from "vitest";
 import { toBbox } from "./bbox.ts";
 
 it.each([
-  [[-1, 50, 2, 53], [-1, 50, 2, 53]],
-  [[179, -10, 181, 10], [179, -10, -179, 10]],
-  [[359, 50, 362, 53], [-1, 50, 2, 53]],
-  [[-541, 0, -539, 1], [179, 0, -179, 1]],
-  [[-300, -95, 300, 95], [-180, -90, 180, 90]],
+  [
+    [-1, 50, 2, 53],
+    [-1, 50, 2, 53],
+  ],
+  [
+    [179, -10, 181, 10],
+    [179, -10, -179, 10],
+  ],
+  [
+    [359, 50, 362, 53],
+    [-1, 50, 2, 53],
+  ],
+  [
+    [-541, 0, -539, 1],
+    [179, 0, -179, 1],
+  ],
+  [
+    [-300, -95, 300, 95],
+    [-180, -90, 180, 90],
+  ],
 ])("turns %j into %j", ([w, s, e, n], expected) => expect(toBbox(w ?? 0, s ?? 0, e ?? 0, n ?? 0)).toEqual(expected));
 
 it("is always a box the API takes, and holds the middle of what is shown", () => {
-  const shown = fc.record({ west: fc.integer({ min: -900, max: 900 }), width: fc.integer({ min: 1, max: 700 }), south: fc.integer({ min: -89, max: 60 }), height: fc.integer({ min: 1, max: 28 }) });
+  const shown = fc.record({
+    west: fc.integer({ min: -900, max: 900 }),
+    width: fc.integer({ min: 1, max: 700 }),
+    south: fc.integer({ min: -89, max: 60 }),
+    height: fc.integer({ min: 1, max: 28 }),
+  });
   fc.assert(
     fc.property(shown, ({ west, width, south, height }) => {
       const bbox = Bbox.parse(toBbox(west, south, west + width, south + height));

@@ -16,7 +16,14 @@ const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 export function cameraSources(): Record<string, SourceSpecification> {
   return {
-    [CAMERAS]: { type: "geojson", data: NOTHING, cluster: true, clusterRadius: CLUSTER_RADIUS, clusterMaxZoom: CLUSTER_MAX_ZOOM, maxzoom: CLUSTER_MAX_ZOOM + 1 },
+    [CAMERAS]: {
+      type: "geojson",
+      data: NOTHING,
+      cluster: true,
+      clusterRadius: CLUSTER_RADIUS,
+      clusterMaxZoom: CLUSTER_MAX_ZOOM,
+      maxzoom: CLUSTER_MAX_ZOOM + 1,
+    },
     [SELECTED]: { type: "geojson", data: NOTHING },
   };
 }
@@ -79,7 +86,7 @@ function countLayer(): LayerSpecification {
       "text-size": 11.5,
       "text-allow-overlap": true,
       // Names make way for the whole circle.
-      "text-padding": 9,
+      "text-padding": 6,
     },
     paint: { "text-color": PALETTE.clusterText },
   };
@@ -90,11 +97,21 @@ function selectedLayers(): LayerSpecification[] {
     id,
     type: "circle",
     source: SELECTED,
-    paint: { "circle-color": "rgba(0,0,0,0)", "circle-radius": radius, "circle-stroke-color": color, "circle-stroke-width": width },
+    paint: {
+      "circle-color": "rgba(0,0,0,0)",
+      "circle-radius": radius,
+      "circle-stroke-color": color,
+      "circle-stroke-width": width,
+    },
   });
   return [
     ring("selected-shade", 9.5, PALETTE.sea, 4),
     ring("selected-ring", 10.5, PALETTE.accent, 2),
-    { id: "selected-point", type: "circle", source: SELECTED, paint: { "circle-color": PALETTE.accent, "circle-radius": 4.5 } },
+    {
+      id: "selected-point",
+      type: "circle",
+      source: SELECTED,
+      paint: { "circle-color": PALETTE.accent, "circle-radius": 4.5 },
+    },
   ];
 }

@@ -1,6 +1,14 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { AttributionControl, type GeoJSONSource, LngLatBounds, Map, type MapMouseEvent, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import {
+  AttributionControl,
+  type GeoJSONSource,
+  type LngLatBounds,
+  Map,
+  type MapMouseEvent,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { outlinesUrl, placesUrl } from "virtual:basemap";
 
@@ -9,6 +17,7 @@ import { fetchAsset } from "../api.ts";
 import { basemapLayers, basemapSources, CITY_DOT, type Outlines } from "./basemap-layers.ts";
 import { type Bbox, toBbox } from "./bbox.ts";
 import { cameraLayers, CAMERAS, cameraSources, CLUSTER_LAYER, POINT_LAYER, SELECTED } from "./camera-layers.ts";
+import { dotImage } from "./dot-image.ts";
 import { PALETTE } from "./palette.ts";
 
 export type Hover = { x: number; y: number; name: string; place: string };
@@ -23,13 +32,11 @@ export type MapListener = {
 };
 
 const START = { center: [8, 24] as [number, number], zoom: 1.2 };
-const ZOOM = { min: 0.6, max: 17, near: 7.5, fit: 10 };
+const ZOOM = { min: 0, max: 17, near: 7.5, fit: 10 };
 const FIT_PADDING = 48;
 const FLIGHT_MS = 900;
 /** How far from a point a click still means it, in pixels: a mouse, a finger. */
 const REACH = { mouse: 5, touch: 14 };
-// Twice the size it is shown at, for sharp screens.
-const DOT_SIZE = 8;
 
 /** The map: draws the cameras of one GeoJSON URL on the offline basemap, and tells what the user does with them. */
 export class CameraMap {
@@ -42,7 +49,10 @@ export class CameraMap {
   /** @throws when the basemap cannot be loaded or the browser refuses WebGL. */
   static async open(container: HTMLElement, listener: MapListener, signal: AbortSignal): Promise<CameraMap> {
     setWorkerUrl(workerUrl);
-    const [outlines, places] = await Promise.all([fetchAsset<Outlines>(outlinesUrl, signal), fetchAsset<Places>(placesUrl, signal)]);
+    const [outlines, places] = await Promise.all([
+      fetchAsset<Outlines>(outlinesUrl, signal),
+      fetchAsset<Places>(placesUrl, signal),
+    ]);
     signal.throwIfAborted();
     const camera = new CameraMap(container, listener, outlines, places);
     await camera.#map.once("load");
@@ -57,7 +67,11 @@ export class CameraMap {
       ...START,
       minZoom: ZOOM.min,
       maxZoom: ZOOM.max,
-      style: { version: 8, sources: { ...basemapSources(outlines, places), ...cameraSources() }, layers: [...basemapLayers(), ...cameraLayers()] },
+      style: {
+        version: 8,
+        sources: { ...basemapSources(outlines, places), ...cameraSources() },
+        layers: [...basemapLayers(), ...cameraLayers()],
+      },
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -99,7 +113,16 @@ export class CameraMap {
 
   /** Rings the selected camera, and goes there when it is not in view. */
   select(position: LonLat | null, go: boolean): void {
-    const features = position === null ? [] : [{ type: "Feature" as const, properties: {}, geometry: { type: "Point" as const, coordinates: [position.lon, position.lat] } }];
+    const features =
+      position === null
+        ? []
+        : [
+            {
+              type: "Feature" as const,
+              properties: {},
+              geometry: { type: "Point" as const, coordinates: [position.lon, position.lat] },
+            },
+          ];
     void this.#source(SELECTED).setData({ type: "FeatureCollection", features });
     if (position === null || !go) return;
     this.#fitted = true;
@@ -126,7 +149,10 @@ export class CameraMap {
     const map = this.#map;
     const tellView = (): void => {
       const bounds: LngLatBounds = map.getBounds();
-      this.#listener.onView(toBbox(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()), map.getZoom());
+      this.#listener.onView(
+        toBbox(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()),
+        map.getZoom(),
+      );
     };
     map.on("moveend", tellView);
     map.on("click", (event) => void this.#click(event));
@@ -142,15 +168,26 @@ export class CameraMap {
     tellView();
   }
 
-  #hit({ point, originalEvent }: MapMouseEvent): { cluster: number; at: [number, number] } | { id: string; name: string; place: string } | null {
+  #hit({
+    point,
+    originalEvent,
+  }: MapMouseEvent): { cluster: number; at: [number, number] } | { id: string; name: string; place: string } | null {
     const touch = "pointerType" in originalEvent && originalEvent.pointerType === "touch";
     const reach = touch ? REACH.touch : REACH.mouse;
-    const [feature] = this.#map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: [POINT_LAYER, CLUSTER_LAYER] });
+    const [feature] = this.#map.queryRenderedFeatures(
+      [
+        [point.x - reach, point.y - reach],
+        [point.x + reach, point.y + reach],
+      ],
+      { layers: [POINT_LAYER, CLUSTER_LAYER] },
+    );
     if (feature === undefined || feature.geometry.type !== "Point") return null;
     const { cluster_id: cluster, id, name, city, country } = feature.properties as Record<string, unknown>;
     if (typeof cluster === "number") return { cluster, at: feature.geometry.coordinates as [number, number] };
     if (typeof id !== "string") return null;
-    const place = [city, country].filter((part) => typeof part === "string" && part !== "" && part !== "null").join(", ");
+    const place = [city, country]
+      .filter((part) => typeof part === "string" && part !== "" && part !== "null")
+      .join(", ");
     return { id, name: typeof name === "string" ? name : id, place };
   }
 
@@ -171,18 +208,8 @@ export class CameraMap {
     const hit = this.#hit(event);
     this.#map.getCanvas().style.cursor = hit === null ? "" : "pointer";
     this.#listener.onCursor({ lon: event.lngLat.wrap().lng, lat: event.lngLat.lat });
-    this.#listener.onHover(hit !== null && "id" in hit ? { x: event.point.x, y: event.point.y, name: hit.name, place: hit.place } : null);
+    this.#listener.onHover(
+      hit !== null && "id" in hit ? { x: event.point.x, y: event.point.y, name: hit.name, place: hit.place } : null,
+    );
   }
-}
-
-/** A filled circle as raw pixels; an `<img>` would need a request. */
-function dotImage(color: string): { width: number; height: number; data: Uint8Array } {
-  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
-  const data = new Uint8Array(DOT_SIZE * DOT_SIZE * 4);
-  const middle = (DOT_SIZE - 1) / 2;
-  for (let at = 0; at < DOT_SIZE * DOT_SIZE; at += 1) {
-    const distance = Math.hypot((at % DOT_SIZE) - middle, Math.floor(at / DOT_SIZE) - middle);
-    data.set([red ?? 0, green ?? 0, blue ?? 0, 255 * Math.min(1, Math.max(0, middle + 0.5 - distance))], at * 4);
-  }
-  return { width: DOT_SIZE, height: DOT_SIZE, data };
 }

@@ -51,7 +51,10 @@ export class MapView {
     try {
       await firstPaint();
       if (signal.aborted) return;
-      if (!hasWebgl()) throw new Error("This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration; the list and the pictures work without it.");
+      if (!hasWebgl())
+        throw new Error(
+          "This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration; the list and the pictures work without it.",
+        );
       const { CameraMap } = await import("./camera-map.ts");
       const map = await CameraMap.open(container, this.#listener(), signal);
       closing.push(() => map.dispose(), ...this.#join(map));
@@ -70,11 +73,14 @@ export class MapView {
     const stopCameras = effect(() => {
       void mapRevision.value;
       const filter = search.filter.value;
-      map.show(api.mapUrl(filter), Object.keys(filter).length === 0).catch((error: unknown) => (this.message.value = problemOf(error).message));
+      map
+        .show(api.mapUrl(filter), Object.keys(filter).length === 0)
+        .catch((error: unknown) => (this.message.value = problemOf(error).message));
     });
     const stopSelected = effect(() => {
       const camera = selection.camera.value;
-      const position = camera === null || camera.lat === null || camera.lon === null ? null : { lat: camera.lat, lon: camera.lon };
+      const position =
+        camera === null || camera.lat === null || camera.lon === null ? null : { lat: camera.lat, lon: camera.lon };
       map.select(position, camera?.id !== this.#clicked);
     });
     return [stopCameras, stopSelected];

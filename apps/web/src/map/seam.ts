@@ -21,9 +21,19 @@ export function splitAtSeam({ coordinates }: MultiLineString): MultiLineString {
  * be filled the long way round; here they go on beyond 180 degrees instead, where the map repeats itself.
  */
 export function unwrapLand(land: Feature | FeatureCollection): MultiPolygon {
-  const geometries: (Geometry | null)[] = land.type === "FeatureCollection" ? land.features.map(({ geometry }) => geometry) : [land.geometry];
-  const polygons = geometries.flatMap((geometry): Position[][][] => (geometry?.type === "Polygon" ? [geometry.coordinates] : geometry?.type === "MultiPolygon" ? geometry.coordinates : []));
-  return { type: "MultiPolygon", coordinates: polygons.map((rings): Polygon["coordinates"] => rings.map((ring) => unwrapRing(ring))) };
+  const geometries: (Geometry | null)[] =
+    land.type === "FeatureCollection" ? land.features.map(({ geometry }) => geometry) : [land.geometry];
+  const polygons = geometries.flatMap((geometry): Position[][][] =>
+    geometry?.type === "Polygon"
+      ? [geometry.coordinates]
+      : geometry?.type === "MultiPolygon"
+        ? geometry.coordinates
+        : [],
+  );
+  return {
+    type: "MultiPolygon",
+    coordinates: polygons.map((rings): Polygon["coordinates"] => rings.map((ring) => unwrapRing(ring))),
+  };
 }
 
 function unwrapRing(ring: Position[]): Position[] {

@@ -57,7 +57,10 @@ export type App = {
 export function createApp(api: Api, surroundings: Surroundings): App {
   const layout = new Layout(surroundings.memory, surroundings);
   const search = new CameraSearch();
-  const list = new CameraList(api, computed<CameraQuery>(() => ({ ...search.listFilter.value, sort: search.sort.value })));
+  const list = new CameraList(
+    api,
+    computed<CameraQuery>(() => ({ ...search.listFilter.value, sort: search.sort.value })),
+  );
   const selection = new Selection(api, list.cameras, surroundings.address);
   const inSight = computed(() => surroundings.visible.value && (!layout.narrow.value || layout.tab.value === "detail"));
   const registry = new Registry(api);
@@ -67,11 +70,20 @@ export function createApp(api: Api, surroundings: Surroundings): App {
     if (ended) selection.refresh();
   });
   const app: App = {
-    api, layout, search, list, selection, registry, scrape,
+    api,
+    layout,
+    search,
+    list,
+    selection,
+    registry,
+    scrape,
     clock: startClock(),
     facets: new FacetCounts(api, search),
     picture: new Picture(api, selection.camera, inSight),
-    boot: new Boot(registry.cameras, computed(() => scrape.current.value ?? scrape.last.value)),
+    boot: new Boot(
+      registry.cameras,
+      computed(() => scrape.current.value ?? scrape.last.value),
+    ),
     choice: new SourceChoice(registry.sources),
     rescraping: signal(false),
     enlarged: signal(false),
@@ -105,6 +117,18 @@ function refresh(app: App): void {
 }
 
 function disposeAll(app: App, others: readonly (() => void)[]): void {
-  for (const part of [app.clock, app.search, app.list, app.facets, app.selection, app.picture, app.registry, app.scrape, app.boot, app.choice]) part.dispose();
+  for (const part of [
+    app.clock,
+    app.search,
+    app.list,
+    app.facets,
+    app.selection,
+    app.picture,
+    app.registry,
+    app.scrape,
+    app.boot,
+    app.choice,
+  ])
+    part.dispose();
   for (const dispose of others) dispose();
 }

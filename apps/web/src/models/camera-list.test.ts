@@ -4,10 +4,19 @@ import { describe, expect, it } from "vitest";
 
 import { CameraList } from "./camera-list.ts";
 
-type Asked = { query: CameraQuery; signal: AbortSignal; answer(page: CameraPage): Promise<void>; fail(error: Error): Promise<void> };
+type Asked = {
+  query: CameraQuery;
+  signal: AbortSignal;
+  answer(page: CameraPage): Promise<void>;
+  fail(error: Error): Promise<void>;
+};
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const page = (ids: string[], next: string | null, total = 3): CameraPage => ({ cameras: ids.map((id) => ({ id }) as Camera), total, next_cursor: next });
+const page = (ids: string[], next: string | null, total = 3): CameraPage => ({
+  cameras: ids.map((id) => ({ id }) as Camera),
+  total,
+  next_cursor: next,
+});
 
 function harness(first: CameraQuery = {}) {
   const asked: Asked[] = [];
@@ -65,6 +74,13 @@ describe("CameraList", () => {
     await asked[2]?.answer(page(["b"], null));
     expect(list.problem.value).toBeNull();
     expect(ids()).toEqual(["a", "b"]);
+  });
+
+  it("does not follow cursors that lead to nothing", async () => {
+    const { asked, list } = harness();
+    await asked[0]?.answer(page([], "cursor-1"));
+    list.more();
+    expect(asked).toHaveLength(1);
   });
 
   it("asks for nothing more once disposed", async () => {

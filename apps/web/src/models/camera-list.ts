@@ -55,7 +55,8 @@ export class CameraList {
         batch(() => {
           this.cameras.value = cursor === null ? answer.cameras : [...this.cameras.value, ...answer.cameras];
           this.total.value = answer.total;
-          this.#next.value = answer.next_cursor;
+          // A page without cameras must not be followed by another for ever.
+          this.#next.value = answer.cameras.length === 0 ? null : answer.next_cursor;
           this.problem.value = null;
           this.busy.value = false;
           if (cursor === null) this.outdated.value = false;

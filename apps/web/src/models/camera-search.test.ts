@@ -14,7 +14,11 @@ describe("filterOf", () => {
   });
 
   it("makes parameters that the server reads back", () => {
-    const filter = filterOf(` ${"Ö&= ".repeat(100)}`, { source: ["demo"], country: ["GB", "FR"], kind: ["mjpeg"] }, [170, -10, -170, 10]);
+    const filter = filterOf(
+      ` ${"Ö&= ".repeat(100)}`,
+      { source: ["demo"], country: ["GB", "FR"], kind: ["mjpeg"] },
+      [170, -10, -170, 10],
+    );
     expect(readCameraParams(writeCameraParams(filter))).toEqual({ ...filter, q: filter.q?.trim() });
   });
 });

@@ -44,7 +44,9 @@ export class CameraSearch {
   constructor() {
     const words = signal("");
     this.filter = computed(() => filterOf(words.value, this.chosen.value, null));
-    this.listFilter = computed(() => (this.inView.value ? filterOf(words.value, this.chosen.value, this.view.value) : this.filter.value));
+    this.listFilter = computed(() =>
+      this.inView.value ? filterOf(words.value, this.chosen.value, this.view.value) : this.filter.value,
+    );
     this.active = computed(() => Object.keys(this.filter.value).length > 0 || this.inView.value);
     this.dispose = effect(() => {
       const typed = this.text.value;
@@ -56,7 +58,9 @@ export class CameraSearch {
 
   toggle(facet: FacetName, value: string): void {
     const values = this.chosen.value[facet];
-    const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value].slice(-MAX_CHOSEN);
+    const next = values.includes(value)
+      ? values.filter((other) => other !== value)
+      : [...values, value].slice(-MAX_CHOSEN);
     this.chosen.value = { ...this.chosen.value, [facet]: next };
   }
 

@@ -1,6 +1,6 @@
 export type Coalesced = {
-  ask(): void;
-  dispose(): void;
+  ask: () => void;
+  dispose: () => void;
 };
 
 /** Runs `work` when asked, but at most once per `intervalMs`; what is asked meanwhile runs once at its end. */

@@ -21,7 +21,10 @@ it("hands on an error, but not that of a cancelled call", async () => {
   const take = { value: vi.fn(), error: vi.fn() };
   await latest.run(() => Promise.reject(new Error("no")), take);
   expect(take.error).toHaveBeenCalledOnce();
-  const cancelled = latest.run((signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))), take);
+  const cancelled = latest.run(
+    (signal) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted")))),
+    take,
+  );
   latest.cancel();
   await cancelled;
   expect(take.error).toHaveBeenCalledOnce();

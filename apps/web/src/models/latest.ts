@@ -2,7 +2,10 @@
 export class Latest {
   #running: AbortController | null = null;
 
-  async run<Value>(call: (signal: AbortSignal) => Promise<Value>, take: { value(value: Value): void; error(error: unknown): void }): Promise<void> {
+  async run<Value>(
+    call: (signal: AbortSignal) => Promise<Value>,
+    take: { value(value: Value): void; error(error: unknown): void },
+  ): Promise<void> {
     this.cancel();
     const controller = new AbortController();
     this.#running = controller;

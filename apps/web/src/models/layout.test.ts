@@ -1,7 +1,15 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
 
-import { fitWidths, Layout, MIN_MAP_WIDTH, readWidths, SEPARATOR_WIDTH, WIDTH_LIMITS, widthAfterKey } from "./layout.ts";
+import {
+  fitWidths,
+  Layout,
+  MIN_MAP_WIDTH,
+  readWidths,
+  SEPARATOR_WIDTH,
+  WIDTH_LIMITS,
+  widthAfterKey,
+} from "./layout.ts";
 import { browserMemory } from "./memory.ts";
 
 const initial = { list: WIDTH_LIMITS.list.initial, detail: WIDTH_LIMITS.detail.initial };
@@ -10,13 +18,22 @@ const windowOf = (width: number) => ({ width: signal(width), narrow: signal(fals
 
 function storageOf(text: string | null) {
   const kept = new Map<string, string>(text === null ? [] : [["argus.layout", text]]);
-  return { kept, storage: () => ({ getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) }) };
+  return {
+    kept,
+    storage: () => ({
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }),
+  };
 }
 
 describe("remembered widths", () => {
-  it.each([undefined, null, 7, "wide", [], {}, { list: "400" }, { list: Number.NaN, detail: null }])("takes %j for nothing remembered", (value) => {
-    expect(readWidths(value)).toEqual(initial);
-  });
+  it.each([undefined, null, 7, "wide", [], {}, { list: "400" }, { list: Number.NaN, detail: null }])(
+    "takes %j for nothing remembered",
+    (value) => {
+      expect(readWidths(value)).toEqual(initial);
+    },
+  );
 
   it("keeps what is good and brings what is out of bounds within them", () => {
     expect(readWidths({ list: 400, detail: 99_999 })).toEqual({ list: 400, detail: WIDTH_LIMITS.detail.max });

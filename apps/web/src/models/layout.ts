@@ -23,7 +23,8 @@ const BIG_STEP = 80;
 
 /** What was remembered, as far as it can be used. */
 export function readWidths(remembered: unknown): Widths {
-  const values = typeof remembered === "object" && remembered !== null ? (remembered as Partial<Record<Side, unknown>>) : {};
+  const values =
+    typeof remembered === "object" && remembered !== null ? (remembered as Partial<Record<Side, unknown>>) : {};
   const read = (side: Side): number => {
     const value = values[side];
     return typeof value === "number" && Number.isFinite(value) ? clamp(side, value) : WIDTH_LIMITS[side].initial;
@@ -38,7 +39,10 @@ export function fitWidths(widths: Widths, windowWidth: number): Widths {
   if (over <= 0) return widths;
   const spare = { list: widths.list - WIDTH_LIMITS.list.min, detail: widths.detail - WIDTH_LIMITS.detail.min };
   const share = Math.min(1, over / Math.max(1, spare.list + spare.detail));
-  return { list: Math.round(widths.list - spare.list * share), detail: Math.round(widths.detail - spare.detail * share) };
+  return {
+    list: Math.round(widths.list - spare.list * share),
+    detail: Math.round(widths.detail - spare.detail * share),
+  };
 }
 
 /** The width a separator's key asks for, or null when the key means nothing to it. */
@@ -46,7 +50,8 @@ export function widthAfterKey(side: Side, width: number, key: string, shift: boo
   const { min, max, initial } = WIDTH_LIMITS[side];
   // The list grows to the right, the detail panel to the left.
   const grows = side === "list" ? "ArrowRight" : "ArrowLeft";
-  if (key === "ArrowRight" || key === "ArrowLeft") return clamp(side, width + (key === grows ? 1 : -1) * (shift ? BIG_STEP : STEP));
+  if (key === "ArrowRight" || key === "ArrowLeft")
+    return clamp(side, width + (key === grows ? 1 : -1) * (shift ? BIG_STEP : STEP));
   if (key === "Home") return min;
   if (key === "End") return max;
   return key === "Enter" ? initial : null;

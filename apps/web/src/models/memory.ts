@@ -10,7 +10,7 @@ export function browserMemory(storage: () => Pick<Storage, "getItem" | "setItem"
   return {
     read(key) {
       try {
-        return JSON.parse(storage().getItem(key) ?? "null") ?? undefined;
+        return (JSON.parse(storage().getItem(key) ?? "null") as unknown) ?? undefined;
       } catch {
         return undefined;
       }

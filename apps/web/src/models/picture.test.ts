@@ -5,7 +5,8 @@ import { describe, expect, it } from "vitest";
 import { Picture, staleAfterMs } from "./picture.ts";
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const cameraOf = (id: string, stream_kind: Camera["stream_kind"] = "mjpeg") => ({ id, stream_kind, refresh_s: null }) as Camera;
+const cameraOf = (id: string, stream_kind: Camera["stream_kind"] = "mjpeg") =>
+  ({ id, stream_kind, refresh_s: null }) as Camera;
 
 function harness(explained: Error | null = null) {
   const time = { now: 1000 };
@@ -46,12 +47,17 @@ describe("Picture", () => {
   });
 
   it("tells the server's reason when the picture fails, and tries again when asked", async () => {
-    const { picture } = harness(Object.assign(new Error("10.0.0.1 is a private address"), { code: "ARGUS_STREAM_BLOCKED" }));
+    const { picture } = harness(
+      Object.assign(new Error("10.0.0.1 is a private address"), { code: "ARGUS_STREAM_BLOCKED" }),
+    );
     picture.failed();
     await settled();
     expect(picture.phase.value).toBe("error");
     expect(picture.url.value).toBeNull();
-    expect(picture.problem.value).toMatchObject({ code: "ARGUS_STREAM_BLOCKED", message: "10.0.0.1 is a private address." });
+    expect(picture.problem.value).toMatchObject({
+      code: "ARGUS_STREAM_BLOCKED",
+      message: "10.0.0.1 is a private address.",
+    });
     picture.retry();
     expect(picture.phase.value).toBe("connecting");
     picture.dispose();

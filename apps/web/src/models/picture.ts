@@ -45,13 +45,22 @@ export class Picture {
   readonly #clock: () => number;
   #print: number | null = null;
 
-  constructor(api: Pick<Api, "explainStream" | "streamUrl">, camera: ReadonlySignal<Camera | null>, inSight: ReadonlySignal<boolean>, clock: () => number = Date.now) {
+  constructor(
+    api: Pick<Api, "explainStream" | "streamUrl">,
+    camera: ReadonlySignal<Camera | null>,
+    inSight: ReadonlySignal<boolean>,
+    clock: () => number = Date.now,
+  ) {
     this.#api = api;
     this.#camera = camera;
     this.#clock = clock;
     const id = computed(() => camera.value?.id ?? null);
     this.phase = computed(() => this.#phaseOf(camera.value, inSight.value));
-    this.url = computed(() => (id.value !== null && (this.phase.value === "connecting" || this.phase.value === "live") ? api.streamUrl(id.value) : null));
+    this.url = computed(() =>
+      id.value !== null && (this.phase.value === "connecting" || this.phase.value === "live")
+        ? api.streamUrl(id.value)
+        : null,
+    );
     const stopCamera = effect(() => {
       if (id.value !== null) this.paused.value = false;
       this.#start();
@@ -117,4 +126,8 @@ export class Picture {
   }
 }
 
-const BROKEN_OFF: Problem = { message: "The picture broke off, though the server can be reached.", code: null, advice: "Try again." };
+const BROKEN_OFF: Problem = {
+  message: "The picture broke off, though the server can be reached.",
+  code: null,
+  advice: "Try again.",
+};

@@ -6,7 +6,11 @@ import { problemOf } from "./problem.ts";
 describe("problemOf", () => {
   it("tells what happened, the code, and what to do", () => {
     const problem = problemOf(new ArgusClientError("ARGUS_STREAM_BUSY", "all 32 streams are taken"));
-    expect(problem).toEqual({ message: "All 32 streams are taken.", code: "ARGUS_STREAM_BUSY", advice: expect.stringContaining("Close another") });
+    expect(problem).toEqual({
+      message: "All 32 streams are taken.",
+      code: "ARGUS_STREAM_BUSY",
+      advice: expect.stringContaining("Close another"),
+    });
   });
 
   it("shows a stranger's error as it is, without inventing a code or advice", () => {

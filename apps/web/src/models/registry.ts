@@ -21,7 +21,8 @@ export class Registry {
   }
 
   refresh(): void {
-    const ask = (signal: AbortSignal) => Promise.all([this.#api.health({ signal }), this.#api.sources({ signal }), this.#api.countLocated({}, signal)]);
+    const ask = (signal: AbortSignal) =>
+      Promise.all([this.#api.health({ signal }), this.#api.sources({ signal }), this.#api.countLocated({}, signal)]);
     void this.#calls.run(ask, {
       value: ([health, sources, located]) =>
         batch(() => {

@@ -9,7 +9,11 @@ export function isRunning(part: Pick<Scrape, "state">): boolean {
 }
 
 /** How far a source is, 0 to 1; null while it runs and has not said. */
-export function shareOf({ state, steps_done, steps_total }: Pick<ScrapedSource, "state" | "steps_done" | "steps_total">): number | null {
+export function shareOf({
+  state,
+  steps_done,
+  steps_total,
+}: Pick<ScrapedSource, "state" | "steps_done" | "steps_total">): number | null {
   if (state === "pending") return 0;
   if (state !== "running") return 1;
   return steps_total === null || steps_total === 0 ? null : Math.min(1, (steps_done ?? 0) / steps_total);

@@ -5,23 +5,45 @@ import { shareOfAll } from "./scrape-progress.ts";
 import { ScrapeWatch } from "./scrape-watch.ts";
 
 const source = (part: Partial<ScrapedSource>): ScrapedSource => ({
-  source_id: "demo", state: "running", message: null, steps_done: null, steps_total: null, found: 0, new: 0, changed: 0, unchanged: 0,
-  gone: 0, rejected: 0, rejections: [], started_at: null, finished_at: null, ...part,
+  source_id: "demo",
+  state: "running",
+  message: null,
+  steps_done: null,
+  steps_total: null,
+  found: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  gone: 0,
+  rejected: 0,
+  rejections: [],
+  started_at: null,
+  finished_at: null,
+  ...part,
 });
 const scrapeOf = (state: Scrape["state"], part: Partial<ScrapedSource> = {}, id = "1"): Scrape => ({
-  id, state, sources: [source(part)], started_at: "2026-11-21T08:00:00.000Z", finished_at: state === "running" ? null : "2026-11-21T08:01:00.000Z",
+  id,
+  state,
+  sources: [source(part)],
+  started_at: "2026-11-21T08:00:00.000Z",
+  finished_at: state === "running" ? null : "2026-11-21T08:01:00.000Z",
 });
 
 /** A server whose event stream the test writes. */
 function harness() {
   let push: (value: Scrape) => void = () => undefined;
   let reconnect: (waitMs: number) => void = () => undefined;
-  const queue = new ReadableStream<Scrape>({ start: (controller) => void (push = (value) => controller.enqueue(value)) });
+  const queue = new ReadableStream<Scrape>({
+    start: (controller) => void (push = (value) => controller.enqueue(value)),
+  });
   const api = {
     health: vi.fn(async () => ({ status: "ready" }) as never),
     startScrape: vi.fn(async () => scrapeOf("running")),
     cancelScrape: vi.fn(async () => scrapeOf("cancelled")),
-    async *scrapeEvents({ signal, onReconnect }: { signal?: AbortSignal; onReconnect?: (error: never, waitMs: number) => void } = {}) {
+    async *scrapeEvents({
+      signal,
+      onReconnect,
+    }: { signal?: AbortSignal; onReconnect?: (error: never, waitMs: number) => void } = {}) {
       reconnect = (waitMs) => onReconnect?.(new Error("lost") as never, waitMs);
       const reader = queue.getReader();
       signal?.addEventListener("abort", () => void reader.cancel());
@@ -100,7 +122,8 @@ describe("ScrapeWatch", () => {
 });
 
 describe("shareOfAll", () => {
-  const all = (...sources: Partial<ScrapedSource>[]) => shareOfAll({ ...scrapeOf("running"), sources: sources.map((part) => source(part)) });
+  const all = (...sources: Partial<ScrapedSource>[]) =>
+    shareOfAll({ ...scrapeOf("running"), sources: sources.map((part) => source(part)) });
   it("counts sources alike, the waiting as nothing and the ended as all", () => {
     expect(all({ state: "pending" }, { state: "failed" }, { steps_done: 5, steps_total: 10 }, {})).toBe(1.5 / 4);
   });

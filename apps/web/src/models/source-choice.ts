@@ -27,8 +27,13 @@ export class SourceChoice {
     });
   }
 
-  toggle(id: string): void {
+  /** Leaves the ticks as they are, whatever becomes of the sources. */
+  keep(): void {
     this.#touched = true;
+  }
+
+  toggle(id: string): void {
+    this.keep();
     const next = new Set(this.chosen.value);
     if (!next.delete(id)) next.add(id);
     this.chosen.value = next;

@@ -20,7 +20,11 @@ export function scrollToRow(row: number, { scrollTop, height, rowHeight }: Omit<
 }
 
 /** The row a key moves to, or null when the key is none of the list's; `active` is null before the first move. */
-export function rowAfterKey(key: string, active: number | null, { height, rowHeight, count }: Omit<Window, "scrollTop">): number | null {
+export function rowAfterKey(
+  key: string,
+  active: number | null,
+  { height, rowHeight, count }: Omit<Window, "scrollTop">,
+): number | null {
   if (count === 0) return null;
   const page = Math.max(1, Math.floor(height / rowHeight) - 1);
   const from = active ?? -1;
