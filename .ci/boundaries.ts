@@ -120,7 +120,8 @@ function ruleAgainst(
 ): string | null {
   const target = workspace.get(name);
   if (target === undefined) {
-    if (libraries === "any" || libraries.includes(name)) return null;
+    // A library's types are part of it.
+    if (libraries === "any" || libraries.includes(name.replace(/^@types\//u, ""))) return null;
     return `${folder} may use the libraries ${list(libraries)}`;
   }
   if (target.startsWith("sources/")) {

@@ -28,11 +28,6 @@ export function readOpenTrafficCamMap(): Promise<Buffer> {
   return readFile(`${folder}opentrafficcammap/USA.json`);
 }
 
-/** The Unified API's real answer, trimmed to 5 places by whoever captured it. */
-export function readJamCamCapture(): Promise<Buffer> {
-  return readFile(`${folder}tfl/place-jamcam-trimmed-2026-09-30.json`);
-}
-
 /**
  * The 900 real JamCams that somebody kept as GeoJSON, put back into the Unified API's envelope: every value is real,
  * the nesting is the API's. The full answer itself was not captured anywhere.

@@ -18,7 +18,7 @@ export type Change = {
 /** How many distinct cameras of a batch were of which kind; a camera that returns from gone counts as changed. */
 export type UpsertCounts = { new: number; changed: number; unchanged: number };
 
-export function noChange(): Change {
+function noChange(): Change {
   return { written: [], seen: [], completed: new Map() };
 }
 

@@ -6,7 +6,7 @@ import { compileFilter } from "./filter.ts";
 import { TimeSlice } from "./time-slice.ts";
 
 /** The most values one facet lists; rarer ones are left out. */
-export const MAX_FACET_VALUES = 200;
+const MAX_FACET_VALUES = 200;
 /** How many entries are counted between two looks at the clock. */
 const STRIDE = 1024;
 

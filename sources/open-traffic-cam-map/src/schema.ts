@@ -16,7 +16,7 @@ const RefreshSeconds = z
   });
 
 /** One camera; only what is used of it. */
-export const Row = z.object({
+const Row = z.object({
   description: z.string().trim().min(1),
   latitude: z.number(),
   longitude: z.number(),

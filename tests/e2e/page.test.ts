@@ -1,0 +1,191 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { type ArgusProcess, serve } from "../support/argus-process.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { makeScratch, type Scratch } from "../support/scratch.ts";
+
+const artifacts = fileURLToPath(new URL("../artifacts", import.meta.url));
+const DESKTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const PATIENCE_MS = 30_000;
+
+/** What a page must not do: throw, complain, break its own security policy, or talk to anybody but its server. */
+type Misdeeds = { errors: string[]; strangers: string[] };
+
+describe("the page", () => {
+  let scratch: Scratch;
+  let argus: ArgusProcess;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await mkdir(artifacts, { recursive: true });
+    scratch = await makeScratch("page");
+    [argus, browser] = await Promise.all([serve({ home: scratch.path }), launchBrowser()]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await argus?.[Symbol.asyncDispose]();
+    await scratch?.[Symbol.asyncDispose]();
+  });
+
+  async function open(options: BrowserContextOptions): Promise<{ page: Page; misdeeds: Misdeeds }> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const misdeeds = watch(page, argus.url);
+    await page.goto(argus.url);
+    return { page, misdeeds };
+  }
+
+  const shoot = (page: Page, name: string) => page.screenshot({ path: join(artifacts, `${name}.png`) });
+
+  it("takes a newcomer from an empty registry to a moving picture", async () => {
+    const { page, misdeeds } = await open({ viewport: DESKTOP });
+    const dialog = page.getByRole("dialog", { name: "No cameras yet" });
+    await dialog.waitFor();
+    const demo = dialog.getByRole("checkbox", { name: /demo/iu });
+    expect(await demo.isChecked()).toBe(true);
+    for (const other of await dialog.getByRole("checkbox", { name: /^(?!.*demo)/iu }).all()) await other.uncheck();
+    await shoot(page, "desktop-boot");
+    await dialog.getByRole("button", { name: /scrape/iu }).click();
+
+    await rowsOf(page).first().waitFor();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await countOf(page, "cameras")).toBe("60");
+
+    await mapDrawn(page);
+    await page.getByLabel("Search cameras").fill("tokyo");
+    await rowsOf(page).filter({ hasText: "Shibuya" }).click();
+    const [first, second] = await twoDifferentFrames(page.getByRole("img", { name: /Shibuya/u }));
+    expect(first.equals(second)).toBe(false);
+    await shoot(page, "desktop");
+    expect(misdeeds).toEqual({ errors: [], strangers: [] });
+    await page.context().close();
+  });
+
+  it("works on a phone: map, list and detail in tabs, and nothing wider than the screen", async () => {
+    const { page, misdeeds } = await open({ viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+    const tab = (name: string) =>
+      page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name, exact: false });
+    await tab("map").tap();
+    await mapDrawn(page);
+    await shoot(page, "phone-map");
+    await tab("list").tap();
+    await rowsOf(page).first().waitFor();
+    await shoot(page, "phone-list");
+    await rowsOf(page).first().tap();
+    await twoDifferentFrames(page.locator(".picture img"));
+    await shoot(page, "phone-detail");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    expect(misdeeds).toEqual({ errors: [], strangers: [] });
+    await page.context().close();
+  });
+
+  it("can be used with the keyboard alone", async () => {
+    const { page } = await open({ viewport: DESKTOP });
+    await rowsOf(page).first().waitFor();
+    await page.keyboard.press("/");
+    expect(await page.getByLabel("Search cameras").evaluate((box) => box === document.activeElement)).toBe(true);
+    await page.keyboard.type("shibuya");
+    await expect.poll(() => rowsOf(page).count(), { timeout: PATIENCE_MS }).toBe(1);
+    await page.getByRole("listbox").focus();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    await page.locator(".picture img").waitFor();
+    await page
+      .getByRole("heading", { name: (await rowsOf(page).first().locator(".row-name").innerText()).trim() })
+      .waitFor();
+    const separator = page.getByRole("separator").first();
+    const before = await separator.getAttribute("aria-valuenow");
+    await separator.focus();
+    await page.keyboard.press("ArrowRight");
+    const after = await separator.getAttribute("aria-valuenow");
+    expect(after).not.toBe(before);
+    await page.reload();
+    await expect.poll(() => page.getByRole("separator").first().getAttribute("aria-valuenow")).toBe(after);
+    await page.context().close();
+  });
+
+  it("says so when the server is gone, and goes on when it is back", async () => {
+    await using own = await makeScratch("page-lost");
+    const first = await serve({ home: own.path, args: ["--when-empty", "demo"] });
+    const page = await browser.newPage({ viewport: DESKTOP });
+    page.setDefaultTimeout(PATIENCE_MS);
+    await page.goto(first.url);
+    await rowsOf(page).first().waitFor();
+    await first.kill();
+    await page.getByText(/connection lost/iu).waitFor();
+    await shoot(page, "desktop-lost");
+    await using _second = await serve({ home: own.path, args: ["--port", new URL(first.url).port] });
+    await page.getByText(/connection lost/iu).waitFor({ state: "hidden" });
+    await page.context().close();
+  });
+});
+
+function watch(page: Page, own: string): Misdeeds {
+  const misdeeds: Misdeeds = { errors: [], strangers: [] };
+  page.on("pageerror", (error) => misdeeds.errors.push(String(error)));
+  page.on("console", (message) => {
+    if (message.type() === "error") misdeeds.errors.push(message.text());
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(own) && !/^(?:data|blob):/u.test(request.url()))
+      misdeeds.strangers.push(request.url());
+  });
+  return misdeeds;
+}
+
+/** The rows of the camera list. */
+function rowsOf(page: Page): Locator {
+  return page.getByRole("listbox", { name: "Cameras" }).getByRole("option");
+}
+
+function countOf(page: Page, name: string): Promise<string> {
+  return page.locator(`.count-${name} dd`).innerText();
+}
+
+/** The map has drawn what it has: two pictures of it, one after the other, are the same. */
+async function mapDrawn(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Zoom in" }).waitFor();
+  const map = page.getByRole("region", { name: "Map", exact: true });
+  let last: Buffer = Buffer.alloc(0);
+  await expect
+    .poll(
+      async () => {
+        const now = await map.screenshot();
+        const same = now.equals(last);
+        last = now;
+        return same;
+      },
+      { timeout: PATIENCE_MS, interval: 500 },
+    )
+    .toBe(true);
+}
+
+/** Two pictures of one moving image, as the browser shows them. */
+async function twoDifferentFrames(picture: Locator): Promise<[Buffer, Buffer]> {
+  await picture.waitFor();
+  await expect
+    .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), {
+      timeout: PATIENCE_MS,
+    })
+    .toBe(true);
+  const first = await picture.screenshot();
+  let second = first;
+  await expect
+    .poll(
+      async () => {
+        second = await picture.screenshot();
+        return second.equals(first);
+      },
+      { timeout: PATIENCE_MS },
+    )
+    .toBe(false);
+  return [first, second];
+}
