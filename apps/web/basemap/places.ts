@@ -24,12 +24,11 @@ const CITY_ZOOMS: readonly (readonly [population: number, zoom: number])[] = [
 const SMALL_CITY_ZOOM = 8;
 /** Square degrees at the equator, and the zoom from which a country of that size has its name written. */
 const COUNTRY_ZOOMS: readonly (readonly [area: number, zoom: number])[] = [
-  [250, 0],
-  [60, 1],
-  [20, 2],
-  [4, 3],
+  [60, 0],
+  [20, 1],
+  [4, 2],
 ];
-const SMALL_COUNTRY_ZOOM = 4;
+const SMALL_COUNTRY_ZOOM = 3;
 
 /** Cities worth a label, the largest first. */
 export function cityLabels(cities: readonly City[]): CityLabel[] {

@@ -8,7 +8,7 @@ import {
 import type { CameraFilter } from "@argus/core";
 
 /** The fields a camera carries on the map; the rest is asked for when it is opened. */
-export const MAP_FIELDS = [
+const MAP_FIELDS = [
   "id",
   "name",
   "source_id",
@@ -59,6 +59,9 @@ export function createApi(
       try {
         const response = await fetch(client.streamUrl(id), { signal: AbortSignal.any([signal, left.signal]) });
         return response.ok ? null : await streamError(response);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw new ArgusClientError("ARGUS_CLIENT_UNREACHABLE", "the Argus server does not answer", { cause: error });
       } finally {
         left.abort();
       }

@@ -73,7 +73,7 @@ function Credits({ camera }: { camera: Camera }) {
     ["stream", camera.stream_url],
     ["still", camera.snapshot_url],
   ];
-  const known = links.filter((link): link is [string, string] => link[1] !== null);
+  const known = links.filter((link): link is [string, string] => link[1] !== null && leads(link[1]));
   return (
     <>
       <Fact label="Credit">{camera.attribution}</Fact>
@@ -145,6 +145,11 @@ function time(iso: string | null) {
       {utc(iso)}
     </time>
   );
+}
+
+/** Whether a link leads anywhere: names below `.invalid` (RFC 2606) are those of sources that draw their own pictures. */
+function leads(url: string): boolean {
+  return !hostOf(url).endsWith(".invalid");
 }
 
 function hostOf(url: string): string {

@@ -2,7 +2,7 @@ import type { Camera } from "@argus/core";
 import { useEffect, useRef } from "preact/hooks";
 
 import { duration, kindName } from "../format.ts";
-import { isShown, staleAfterMs } from "../models/picture.ts";
+import { isShown, type Picture, staleAfterMs } from "../models/picture.ts";
 import { useApp } from "./app-context.ts";
 import { Away } from "./camera-facts.tsx";
 import { Icon } from "./icons.tsx";
@@ -23,7 +23,7 @@ export function PictureView({ camera }: { camera: Camera }) {
     const element = image.current;
     if (url === null || element === null) return undefined;
     element.src = url;
-    const timer = setInterval(() => samplePicture(element, (print) => picture.sampled(print)), SAMPLE_MS);
+    const timer = setInterval(() => watchPicture(element, picture), SAMPLE_MS);
     return () => {
       clearInterval(timer);
       if (picture.paused.peek() && still.current !== null) drawFrame(element, still.current);
@@ -54,9 +54,11 @@ export function PictureView({ camera }: { camera: Camera }) {
   );
 }
 
-function samplePicture(element: HTMLImageElement, take: (print: number) => void): void {
+function watchPicture(element: HTMLImageElement, picture: Picture): void {
+  // A stream that breaks off leaves a broken image, and no event.
+  if (element.complete && element.naturalWidth === 0) return picture.failed();
   const print = printOf(element);
-  if (print !== null) take(print);
+  if (print !== null) picture.sampled(print);
 }
 
 function PictureState({ camera }: { camera: Camera }) {

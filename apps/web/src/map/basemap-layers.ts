@@ -11,7 +11,7 @@ export type Outlines = Topology<{ land: GeometryCollection; countries: GeometryC
 
 /** No glyph server: MapLibre draws these fonts with the browser's own. */
 export const FONT = ["system-ui"];
-export const ATTRIBUTION =
+const ATTRIBUTION =
   'Natural Earth · cities <a href="https://www.geonames.org" target="_blank" rel="noreferrer">GeoNames</a> ' +
   '(<a href="https://creativecommons.org/licenses/by/4.0/" target="_blank" rel="noreferrer">CC BY 4.0</a>)';
 // Finer than Natural Earth's 1:50m is not to be had by cutting smaller tiles.

@@ -5,6 +5,8 @@ import { PALETTE } from "./palette.ts";
 
 export const CAMERAS = "cameras";
 export const SELECTED = "selected";
+/** An empty picture that keeps names clear of the ring around the selected camera. */
+export const RING_ROOM = "ring-room";
 export const POINT_LAYER = "camera-points";
 export const CLUSTER_LAYER = "camera-clusters";
 
@@ -104,7 +106,14 @@ function selectedLayers(): LayerSpecification[] {
       "circle-stroke-width": width,
     },
   });
+  const room: LayerSpecification = {
+    id: "selected-room",
+    type: "symbol",
+    source: SELECTED,
+    layout: { "icon-image": RING_ROOM, "icon-allow-overlap": true },
+  };
   return [
+    room,
     ring("selected-shade", 9.5, PALETTE.sea, 4),
     ring("selected-ring", 10.5, PALETTE.accent, 2),
     {

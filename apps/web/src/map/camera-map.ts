@@ -16,8 +16,16 @@ import type { Places } from "../../basemap/places.ts";
 import { fetchAsset } from "../api.ts";
 import { basemapLayers, basemapSources, CITY_DOT, type Outlines } from "./basemap-layers.ts";
 import { type Bbox, toBbox } from "./bbox.ts";
-import { cameraLayers, CAMERAS, cameraSources, CLUSTER_LAYER, POINT_LAYER, SELECTED } from "./camera-layers.ts";
-import { dotImage } from "./dot-image.ts";
+import {
+  cameraLayers,
+  CAMERAS,
+  cameraSources,
+  CLUSTER_LAYER,
+  POINT_LAYER,
+  RING_ROOM,
+  SELECTED,
+} from "./camera-layers.ts";
+import { dotImage, emptyImage } from "./dot-image.ts";
 import { PALETTE } from "./palette.ts";
 
 export type Hover = { x: number; y: number; name: string; place: string };
@@ -32,8 +40,9 @@ export type MapListener = {
 };
 
 const START = { center: [8, 24] as [number, number], zoom: 1.2 };
-const ZOOM = { min: 0, max: 17, near: 7.5, fit: 10 };
+const ZOOM = { min: 0, max: 17, near: 6.5, fit: 10 };
 const FIT_PADDING = 48;
+const RING_SIZE = 24;
 const FLIGHT_MS = 900;
 /** How far from a point a click still means it, in pixels: a mouse, a finger. */
 const REACH = { mouse: 5, touch: 14 };
@@ -82,6 +91,7 @@ export class CameraMap {
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.addImage(CITY_DOT, dotImage(PALETTE.dot), { pixelRatio: 2 });
+    this.#map.addImage(RING_ROOM, emptyImage(RING_SIZE));
     this.#map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.#map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
     this.#map.on("error", ({ error }) => this.#listener.onProblem(error.message));
@@ -198,7 +208,11 @@ export class CameraMap {
     this.#moved = true;
     try {
       const zoom = await this.#source(CAMERAS).getClusterExpansionZoom(hit.cluster);
-      this.#map.easeTo({ center: hit.at, zoom: Math.min(zoom + 0.2, ZOOM.max), duration: FLIGHT_MS / 1.5 });
+      this.#map.easeTo({
+        center: hit.at,
+        zoom: Math.min(Math.max(zoom + 0.2, this.#map.getZoom() + 1), ZOOM.max),
+        duration: FLIGHT_MS / 1.5,
+      });
     } catch {
       // The cameras were loaded anew between the click and the answer; the cluster is no more.
     }

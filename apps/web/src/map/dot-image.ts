@@ -1,6 +1,11 @@
 // Twice the size it is shown at, for sharp screens.
 const DOT_SIZE = 8;
 
+/** Nothing to see, but as wide as names are to keep away. */
+export function emptyImage(size: number): { width: number; height: number; data: Uint8Array } {
+  return { width: size, height: size, data: new Uint8Array(size * size * 4) };
+}
+
 /** A filled circle as raw pixels; an `<img>` would need a request. */
 export function dotImage(color: string): { width: number; height: number; data: Uint8Array } {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));

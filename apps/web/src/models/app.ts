@@ -67,7 +67,9 @@ export function createApp(api: Api, surroundings: Surroundings): App {
   const refresher = coalesce(() => refresh(app), REFRESH_MS);
   const scrape = new ScrapeWatch(api, (ended) => {
     refresher.ask();
-    if (ended) selection.refresh();
+    if (!ended) return;
+    selection.refresh();
+    app.picture.revive();
   });
   const app: App = {
     api,

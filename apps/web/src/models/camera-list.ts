@@ -6,7 +6,7 @@ import { Latest } from "./latest.ts";
 import { type Problem, problemOf } from "./problem.ts";
 
 /** Cameras asked for at once: some screenfuls, some tens of kilobytes. */
-export const PAGE_SIZE = 200;
+const PAGE_SIZE = 200;
 
 /** The cameras of a query, loaded page by page as far as one scrolls. A changed query aborts what is under way. */
 export class CameraList {

@@ -2,6 +2,10 @@
 export class Latest {
   #running: AbortController | null = null;
 
+  get busy(): boolean {
+    return this.#running !== null;
+  }
+
   async run<Value>(
     call: (signal: AbortSignal) => Promise<Value>,
     take: { value(value: Value): void; error(error: unknown): void },

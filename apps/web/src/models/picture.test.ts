@@ -12,8 +12,13 @@ function harness(explained: Error | null = null) {
   const time = { now: 1000 };
   const camera = signal<Camera | null>(cameraOf("demo:1"));
   const inSight = signal(true);
-  const api = { streamUrl: (id: string) => `/stream/${id}`, explainStream: async () => explained };
-  return { time, camera, inSight, picture: new Picture(api, camera, inSight, () => time.now) };
+  let asked = 0;
+  const explainStream = async () => {
+    asked += 1;
+    return explained;
+  };
+  const api = { streamUrl: (id: string) => `/stream/${id}`, explainStream };
+  return { time, camera, inSight, asked: () => asked, picture: new Picture(api, camera, inSight, () => time.now) };
 }
 
 describe("Picture", () => {
@@ -59,6 +64,34 @@ describe("Picture", () => {
       message: "10.0.0.1 is a private address.",
     });
     picture.retry();
+    expect(picture.phase.value).toBe("connecting");
+    picture.dispose();
+  });
+
+  it("takes up a stream again that broke off after it had played, but not one that breaks at once", async () => {
+    const { time, picture } = harness(null);
+    picture.loaded();
+    time.now += 4000;
+    picture.failed();
+    await settled();
+    expect(picture.phase.value).toBe("error");
+    picture.retry();
+    picture.loaded();
+    time.now += 5000;
+    picture.failed();
+    await settled();
+    expect(picture.phase.value).toBe("connecting");
+    picture.dispose();
+  });
+
+  it("asks once why, however often the fault is noticed, and tries again when the server is back", async () => {
+    const { picture, asked } = harness(new Error("no answer"));
+    picture.failed();
+    picture.failed();
+    picture.failed();
+    await settled();
+    expect(asked()).toBe(1);
+    picture.revive();
     expect(picture.phase.value).toBe("connecting");
     picture.dispose();
   });

@@ -10,6 +10,8 @@ export type PicturePhase = "empty" | "unsupported" | "connecting" | "live" | "pa
 /** The kinds of stream that can be shown. */
 const SHOWN_KINDS: ReadonlySet<string> = new Set(["mjpeg", "jpeg"]);
 const STALE_AFTER_MS = 30_000;
+/** A connection that held this long is worth another at once; one that breaks sooner would go round and round. */
+const PLAYED_MS = 5000;
 /** A still is late after this many of its own intervals. */
 const MISSED_REFRESHES = 3;
 
@@ -107,14 +109,23 @@ export class Picture {
     this.changedAt.value = this.#clock();
   }
 
-  /** The `<img>` gave up. */
+  /** The `<img>` gave up. A stream that broke off after it had played, and that the server would play, is taken up again. */
   failed(): void {
     const id = this.#camera.peek()?.id;
-    if (id === undefined) return;
+    if (id === undefined || this.#calls.busy) return;
+    const played = this.changedAt.peek() !== null && this.#clock() - this.since.peek() >= PLAYED_MS;
     void this.#calls.run((signal) => this.#api.explainStream(id, signal), {
-      value: (error) => (this.problem.value = error === null ? BROKEN_OFF : problemOf(error)),
+      value: (error) => {
+        if (error === null && played) this.#start();
+        else this.problem.value = error === null ? BROKEN_OFF : problemOf(error);
+      },
       error: (error) => (this.problem.value = problemOf(error)),
     });
+  }
+
+  /** Tries again what failed; the server has come back. */
+  revive(): void {
+    if (this.problem.peek() !== null) this.#start();
   }
 
   retry(): void {
