@@ -85,9 +85,9 @@ function countryLayer(): LayerSpecification {
       "text-letter-spacing": 0.16,
       "text-max-width": 7,
       "text-padding": 2,
-      // Beside a cluster is better than not at all.
-      "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
-      "text-radial-offset": 1.2,
+      // Out of a cluster's way, but not out of the country.
+      "text-variable-anchor": ["center", "top", "bottom"],
+      "text-radial-offset": 0.4,
       "symbol-sort-key": ["get", "rank"],
     },
     paint: { "text-color": PALETTE.country, "text-halo-color": PALETTE.land, "text-halo-width": 1.2 },

@@ -111,6 +111,16 @@ describe("ScrapeWatch", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("has everything loaded anew also when the event stream is the first to come back", async () => {
+    const { watch, changes, tell, lose } = harness();
+    await tell(scrapeOf("complete", { state: "complete", new: 5 }));
+    lose(500);
+    await tell(scrapeOf("complete", { state: "complete", new: 5 }));
+    expect(watch.connection.value).toBe("connected");
+    expect(changes).toEqual([true]);
+    watch.dispose();
+  });
+
   it("says why a scrape did not start", async () => {
     const { api, watch } = harness();
     api.startScrape.mockRejectedValueOnce(new Error("source demo is broken"));

@@ -72,13 +72,20 @@ export class ScrapeWatch {
     const onReconnect = (_error: Error, waitMs: number): void => this.#lose(waitMs + RECHECK_MS);
     try {
       for await (const scrape of this.#api.scrapeEvents({ signal, onReconnect })) {
-        this.connection.value = "connected";
         this.#take(scrape);
+        this.#reached();
       }
     } catch {
       if (signal.aborted) return;
       this.#lose(REFUSED_WAIT_MS, () => void this.#follow());
     }
+  }
+
+  /** The server is there; whatever was missed while it was not has to be loaded anew. */
+  #reached(): void {
+    const back = this.connection.peek() === "lost";
+    this.connection.value = "connected";
+    if (back) this.#onChange(true);
   }
 
   #lose(recheckMs: number, then: () => void = () => this.#recheck(0)): void {
@@ -92,11 +99,7 @@ export class ScrapeWatch {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#api.health({ signal: this.#life.signal }).then(
-        () => {
-          const back = this.connection.peek() === "lost";
-          this.connection.value = "connected";
-          if (back) this.#onChange(true);
-        },
+        () => this.#reached(),
         () => {
           if (!this.#life.signal.aborted) this.connection.value = "lost";
         },
