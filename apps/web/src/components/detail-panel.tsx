@@ -1,6 +1,7 @@
 import type { Camera } from "@argus/core";
 
 import { openCamera } from "../models/app.ts";
+import { isUnread } from "../models/source-choice.ts";
 import { useApp } from "./app-context.ts";
 import { CameraFacts } from "./camera-facts.tsx";
 import { CameraNotes } from "./camera-notes.tsx";
@@ -41,11 +42,32 @@ function DetailContent() {
       </div>
       <div class="empty">
         {selection.id.value === null ? (
-          <p>Choose a camera on the map or in the list to see its picture and what is known of it.</p>
+          <>
+            <p>Choose a camera on the map or in the list to see its picture and what is known of it.</p>
+            <UnreadSources />
+          </>
         ) : (
           <p class="label">Loading camera…</p>
         )}
       </div>
+    </>
+  );
+}
+
+/** What else could be here: sources that were never read. */
+function UnreadSources() {
+  const { registry, rescraping } = useApp();
+  const unread = (registry.sources.value ?? []).filter(isUnread);
+  if (unread.length === 0) return null;
+  return (
+    <>
+      <p>
+        {unread.length === 1 ? "One more source is" : `${unread.length} more sources are`} installed and not read yet:{" "}
+        {unread.map(({ name }) => name).join(", ")}.
+      </p>
+      <button type="button" class="button" onClick={() => (rescraping.value = true)}>
+        Choose sources
+      </button>
     </>
   );
 }

@@ -39,3 +39,8 @@ export class SourceChoice {
     this.chosen.value = next;
   }
 }
+
+/** Whether a source could be scraped and never was. */
+export function isUnread(source: SourceInfo): boolean {
+  return isUsable(source) && source.last_scrape === null && source.camera_count === 0;
+}
