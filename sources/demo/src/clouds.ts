@@ -1,17 +1,19 @@
 import { type Colour, mix } from "./colour.ts";
 import { type Drawing, n, WIDTH } from "./drawing.ts";
 import type { Shot } from "./shot.ts";
-import { clamp01, modulo, smoothstep } from "./random.ts";
+import { clamp01, hash01, modulo, smoothstep } from "./random.ts";
 import { packRows, palettePng, remember, tileNoise } from "./texture.ts";
 
 const COLUMNS = 384;
 const ROWS = 104;
-const PERIOD = 6;
+const PERIOD = 8;
 const OCTAVES = 6;
 const FIELDS = 5;
 const LEVELS = 16;
 const COVER_STEPS = 20;
 const DRAWN_WIDTH = 1280;
+/** Opacity of the thickest cloud in an almost clear sky. */
+const THIN = 0.8;
 const KEPT_FIELDS = FIELDS;
 const KEPT_CLOUDS = 48;
 
@@ -21,14 +23,14 @@ const clouds = remember<Buffer>(KEPT_CLOUDS);
 /** How thick the cloud is, 0 to 1, by row and column; rows crowd towards the horizon, as a flat layer of clouds does. */
 function densityField(seed: number): Float32Array {
   const field = new Float32Array(COLUMNS * ROWS);
+  const coarse = tileNoise(seed, PERIOD, OCTAVES);
+  const fine = tileNoise(seed + 7, PERIOD * 2, 3);
   for (let row = 0; row < ROWS; row += 1) {
     const nearness = 1 - row / ROWS;
-    const depth = 5.2 / (0.2 + nearness);
+    const depth = 6.2 / (0.2 + nearness);
     for (let column = 0; column < COLUMNS; column += 1) {
       const x = (column / COLUMNS) * PERIOD;
-      const coarse = tileNoise(seed, x, depth, PERIOD, OCTAVES);
-      const fine = tileNoise(seed + 7, x * 2, depth * 1.5, PERIOD * 2, 3);
-      field[row * COLUMNS + column] = coarse * 0.8 + fine * 0.2;
+      field[row * COLUMNS + column] = coarse(x, depth) * 0.8 + fine(x * 2, depth * 1.5) * 0.2;
     }
   }
   return field;
@@ -61,7 +63,7 @@ function cloudImage(seed: number, cover: number, shade: Colour, bright: Colour):
     ROWS,
     rows,
     indices.map((index) => mix(shade, bright, (index & 15) / (LEVELS - 1))),
-    indices.map((index) => (index >> 4) / (LEVELS - 1)),
+    indices.map((index) => ((index >> 4) / (LEVELS - 1)) * (THIN + (1 - THIN) * cover)),
   );
 }
 
@@ -70,12 +72,12 @@ export function drawClouds(drawing: Drawing, shot: Shot, horizon: number): void 
   const { weather, light } = shot;
   if (weather.cover < 0.04) return;
   const image = cloudImage(shot.seed % FIELDS, weather.cover, light.cloudShade, light.cloudLit);
-  const speed = weather.wind * 5 + (weather.wind < 0 ? -1.5 : 1.5);
-  const x = modulo(shot.seconds * speed + shot.seed, DRAWN_WIDTH);
-  const tile = `<image width="${DRAWN_WIDTH}" height="${n(horizon + 4)}" preserveAspectRatio="none" href="${image}"/>`;
-  drawing.define("cloud", `<g id="cloud">${tile}</g>`);
-  const opacity = (0.8 + 0.2 * weather.cover).toFixed(2);
+  const speed = Math.sign(weather.wind) * (1.5 + 5 * hash01(shot.seed, 8));
+  // Whole pixels: two tiles would show a seam where they share one.
+  const x = Math.floor(modulo(shot.seconds * speed + shot.seed, DRAWN_WIDTH));
+  const size = `width="${DRAWN_WIDTH}" height="${n(horizon + 4)}"`;
+  drawing.define("cloud", `<image id="cloud" ${size} preserveAspectRatio="none" href="${image}"/>`);
   for (const left of [x - DRAWN_WIDTH, x]) {
-    if (left < WIDTH) drawing.add(`<use href="#cloud" x="${n(left)}" opacity="${opacity}"/>`);
+    if (left < WIDTH && left + DRAWN_WIDTH > 0) drawing.add(`<use href="#cloud" x="${left}"/>`);
   }
 }

@@ -3,8 +3,9 @@ import { clamp01 } from "./random.ts";
 /** Red, green and blue, 0 to 255 each, in sRGB. */
 export type Colour = readonly [number, number, number];
 
-export function rgb(hex: string): Colour {
-  const value = Number.parseInt(hex.replace("#", ""), 16);
+/** Of six hexadecimal digits. */
+export function rgb(digits: string): Colour {
+  const value = Number.parseInt(digits, 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
 

@@ -92,32 +92,34 @@ export function textWidth(text: string, pixel: number): number {
 
 /**
  * The text as SVG path data in an own 5 × 7 pixel font, top left at (x, y); no font of the machine is needed.
- * Characters without a glyph become question marks.
+ * Characters without a glyph become question marks. `grow` widens every stroke to all sides, for an outline.
  */
-export function textPath(text: string, x: number, y: number, pixel: number): string {
+export function textPath(text: string, x: number, y: number, pixel: number, grow = 0): string {
   return [...transliterate(text)]
-    .map((letter, index) => glyphPath(GLYPHS[letter] ?? UNKNOWN, x + index * ADVANCE * pixel, y, pixel))
+    .map((letter, index) => glyphPath(GLYPHS[letter] ?? UNKNOWN, { x: x + index * ADVANCE * pixel, y, pixel, grow }))
     .join("");
 }
 
-function glyphPath(glyph: string, x: number, y: number, pixel: number): string {
+type Place = { x: number; y: number; pixel: number; grow: number };
+
+function glyphPath(glyph: string, at: Place): string {
   let path = "";
   for (let row = 0; row < ROWS; row += 1) {
     const bits = Number.parseInt(glyph.charAt(row), DIGIT_BASE);
-    path += rowPath(bits, x, y + row * pixel, pixel);
+    path += rowPath(bits, { ...at, y: at.y + row * at.pixel });
   }
   return path;
 }
 
 // Neighbouring pixels become one rectangle: fewer edges to draw, and no seams between them.
-function rowPath(bits: number, x: number, y: number, pixel: number): string {
+function rowPath(bits: number, { x, y, pixel, grow }: Place): string {
   let path = "";
   for (let column = 0; column < COLUMNS; column += 1) {
     if (!isSet(bits, column)) continue;
     const from = column;
     while (isSet(bits, column + 1)) column += 1;
-    const width = (column + 1 - from) * pixel;
-    path += `M${x + from * pixel} ${y}h${width}v${pixel}h-${width}z`;
+    const width = (column + 1 - from) * pixel + grow * 2;
+    path += `M${x + from * pixel - grow} ${y - grow}h${width}v${pixel + grow * 2}h-${width}z`;
   }
   return path;
 }

@@ -37,6 +37,8 @@ const HOURS: readonly (readonly [elevation: number, ...colours: string[]])[] = [
   [15, "3a7cc4", "84b4e2", "d8e4ea", "c8daea", "f8eedc", "fffaf2", "a8b2c2", "fff4d8"],
   [40, "2f72c0", "74ace2", "c8def0", "c4dcf0", "fffdf8", "ffffff", "b0bccc", "fffaf0"],
 ];
+/** What a sensitive camera makes of starlight, where no lamp outshines it. */
+const NIGHT_GAIN = rgb("2f4066");
 const CITY_GLOW = rgb("6a4a2c");
 const WHITE = rgb("ffffff");
 
@@ -68,15 +70,16 @@ export function lightOf(elevation: number, facing: number, weather: Weather, urb
     smoothstep(8, 2, elevation) * smoothstep(0.7, 1, weather.cover) * 0.8,
   );
   const dark = smoothstep(-4, -12, elevation);
+  const gain = dark * (1 - urban);
   const glow = urban * dark * (0.35 + 0.4 * weather.cover);
   const towards = smoothstep(-0.6, 1, facing);
   const low = overcast(mix(sky.lowAway, sky.lowSun, towards), weather.cover);
   const dim = 1 - 0.3 * smoothstep(0.6, 1, weather.cover) * clamp01((elevation + 6) / 20);
   return {
     top: screen(overcast(mix(sky.top, sky.middle, weather.cover * 0.4), weather.cover), CITY_GLOW, glow * 0.18),
-    middle: screen(overcast(sky.middle, weather.cover), CITY_GLOW, glow * 0.4),
-    low: screen(low, CITY_GLOW, glow),
-    ambient: scale(screen(overcast(sky.ambient, weather.cover), CITY_GLOW, glow * 0.3), dim),
+    middle: screen(screen(overcast(sky.middle, weather.cover), CITY_GLOW, glow * 0.4), NIGHT_GAIN, gain * 0.3),
+    low: screen(screen(low, CITY_GLOW, glow), NIGHT_GAIN, gain * 0.55),
+    ambient: scale(screen(screen(overcast(sky.ambient, weather.cover), CITY_GLOW, glow * 0.3), NIGHT_GAIN, gain), dim),
     cloudLit: screen(overcast(sky.cloudLit, weather.cover), CITY_GLOW, glow * 0.45),
     cloudShade: screen(overcast(sky.cloudShade, weather.cover), CITY_GLOW, glow * 0.5),
     sun: sky.sun,

@@ -89,7 +89,7 @@ export function openDemoOrigin(options: DemoOptions, parts: OriginParts = {}): S
 }
 
 /** The start of the interval that `timeMs` is in. */
-export function startOf(timeMs: number, everyMs: number): number {
+function startOf(timeMs: number, everyMs: number): number {
   return Math.floor(timeMs / everyMs) * everyMs;
 }
 

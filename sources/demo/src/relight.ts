@@ -56,7 +56,7 @@ function painter(shot: Shot, view: TerrainView, ground: Ground): (pixels: Uint8A
   const sun = sunlight(shot);
   const { ambient, low, middle, sun: glow, day } = shot.light;
   const haze = ground.haze * (1 + shot.weather.fog + shot.weather.cover * 0.3);
-  const snowLine = ground.snowLine * (1 - 0.45 * shot.weather.white);
+  const snowLine = ground.snowLine * (1 - 0.97 * shot.weather.white);
   return (pixels, at) => {
     const sx = view.slopeX[at] ?? 0;
     const sy = view.slopeY[at] ?? 0;
@@ -67,13 +67,13 @@ function painter(shot: Shot, view: TerrainView, ground: Ground): (pixels: Uint8A
     const soft = 0.42 + 0.2 * up + 0.34 * towards * (1 - sun.strength);
     const grain = hash01(61, at);
     const snow =
-      smoothstep(snowLine - 2.5, snowLine + 2.5, height + grain * 2.4) * smoothstep(0.34, 0.6, up + grain * 0.08);
+      smoothstep(snowLine - 2.5, snowLine + 2.5, height + grain * 1.4) * smoothstep(0.34, 0.6, up + grain * 0.08);
     const green =
-      smoothstep(ground.treeLine + 2.5, ground.treeLine - 2, height + grain * 2) * smoothstep(0.42, 0.66, up);
+      smoothstep(ground.treeLine + 2.5, ground.treeLine - 2, height + grain * 1.4) * smoothstep(0.42, 0.66, up);
     const distance = clamp01(((view.distance[at] ?? 0) / SKY) ** 1.1 * haze);
     for (let part = 0 as 0 | 1 | 2; part < 3; part = (part + 1) as 0 | 1 | 2) {
-      const bare = ground.rock[part] * (0.86 + 0.28 * grain);
-      const covered = bare + (ground.lowland[part] * (0.8 + 0.4 * grain) - bare) * green;
+      const bare = ground.rock[part] * (0.92 + 0.16 * grain);
+      const covered = bare + (ground.lowland[part] * (0.88 + 0.24 * grain) - bare) * green;
       const own = covered + (SNOW[part] - covered) * snow;
       const light = (ambient[part] / 255) * soft + (glow[part] / 255) * direct;
       const far = low[part] * 0.72 + middle[part] * 0.28;

@@ -10,6 +10,8 @@ import { solarPosition } from "./sun.ts";
 
 const MS_PER_MINUTE = 60_000;
 const DAY = Date.UTC(2026, 2, 21);
+/** Of 255, averaged over the picture; clouds that leap come to twice as much. */
+const MAX_STEP = 5;
 const KINDS = [...new Map(PLACES.map((place) => [place.scene, place])).values()];
 
 /** The minute of the equinox at which the sun is highest or lowest. */
@@ -63,6 +65,22 @@ describe("renderFrame", () => {
         expect(await sharp(jpeg).metadata()).toMatchObject({ format: "jpeg", width: 640, height: 360 });
       }
       expect(await brightness(day)).toBeGreaterThan((await brightness(night)) + 20);
+    },
+  );
+
+  it.each(KINDS.map((place) => [place.scene, place] as const))(
+    "a %s flows: nothing jumps in a fifth of a second",
+    async (_, place) => {
+      const noon = extreme(place, 1);
+      const pixels = async (time: number) =>
+        sharp(await renderFrame(place, time))
+          .greyscale()
+          .raw()
+          .toBuffer();
+      const [before, after] = [await pixels(noon), await pixels(noon + 200)];
+      const difference = before.reduce((sum, value, index) => sum + Math.abs(value - after[index]!), 0) / before.length;
+      expect(difference).toBeGreaterThan(0);
+      expect(difference).toBeLessThan(MAX_STEP);
     },
   );
 

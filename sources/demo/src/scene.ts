@@ -1,5 +1,5 @@
 import { box, Drawing, HEIGHT, n, WIDTH } from "./drawing.ts";
-import { drawOverlay, drawVignette } from "./osd.ts";
+import { drawOverlay } from "./osd.ts";
 import type { Place, SceneKind } from "./places.ts";
 import { hash01 } from "./random.ts";
 import { beach } from "./scenes/beach.ts";
@@ -40,7 +40,6 @@ export function renderScene(place: Place, timeMs: number): string {
   scene.draw(drawing, shot);
   drawFog(drawing, shot, scene.horizon);
   drawFalling(drawing, shot);
-  drawVignette(drawing);
   drawOverlay(drawing, shot);
   return drawing.toString();
 }

@@ -1,5 +1,5 @@
 import { clamp01, seeded, smoothstep } from "./random.ts";
-import { remember, tileNoise } from "./texture.ts";
+import { type Noise, remember, tileNoise } from "./texture.ts";
 
 export const TERRAIN_COLUMNS = 480;
 export const TERRAIN_ROWS = 200;
@@ -45,19 +45,21 @@ function profileHeight(profile: Profile, part: number): number {
   return near * near * (3 - 2 * near);
 }
 
-function ridged(seed: number, x: number, y: number): number {
-  const rough = tileNoise(seed, x, y, MAP_PERIOD, OCTAVES);
-  const ridge = 1 - Math.abs(tileNoise(seed + 50, x, y, MAP_PERIOD, OCTAVES) * 2 - 1);
-  return ridge * ridge * 0.75 + rough * 0.25;
+/** Rough ground with sharp crests. */
+function ridgedNoise(seed: number): Noise {
+  const roughness = tileNoise(seed, MAP_PERIOD, OCTAVES - 2);
+  const crests = tileNoise(seed + 50, MAP_PERIOD, OCTAVES);
+  return (x, y) => (1 - Math.abs(crests(x, y) * 2 - 1)) ** 2 * 0.75 + roughness(x, y) * 0.25;
 }
 
 function heightMap(seed: number, relief: Relief): Float32Array {
   const map = new Float32Array(MAP_SIDE * MAP_SIDE);
+  const ridged = ridgedNoise(seed);
   for (let y = 0; y < MAP_SIDE; y += 1) {
     for (let x = 0; x < MAP_SIDE; x += 1) {
-      const noise = ridged(seed, (x / MAP_SIDE) * MAP_PERIOD, (y / MAP_SIDE) * MAP_PERIOD);
+      const noise = ridged((x / MAP_SIDE) * MAP_PERIOD, (y / MAP_SIDE) * MAP_PERIOD);
       // The camera stands in a valley, so that nothing is in its way.
-      let height = noise * relief.ridges * smoothstep(14, 95, y);
+      let height = noise * relief.ridges * smoothstep(20, 150, y);
       for (const summit of relief.summits) {
         const part = Math.hypot(x - summit.x, y - summit.y) / (summit.radius * (0.75 + 0.5 * noise));
         height += summit.height * profileHeight(summit.profile, part);

@@ -9,39 +9,45 @@ const PALETTE_COLOURS = 3;
 const TRUE_COLOURS_AND_ALPHA = 6;
 const LENGTH_BYTES = 4;
 
-/** Fractal value noise in [0, 1] on a grid that repeats every `period` cells in both directions. */
-export function tileNoise(seed: number, x: number, y: number, period: number, octaves: number): number {
-  let sum = 0;
-  let weight = 0.5;
-  let total = 0;
-  let cells = period;
-  for (let octave = 0; octave < octaves; octave += 1) {
-    const zoom = cells / period;
-    sum += weight * latticeNoise(seed + octave * 101, x * zoom, y * zoom, cells);
-    total += weight;
-    weight *= 0.5;
-    cells *= 2;
-  }
-  return sum / total;
+/** Noise in [0, 1] at a point. */
+export type Noise = (x: number, y: number) => number;
+
+/** Fractal value noise that repeats every `period` cells in both directions; `period` is a power of two. */
+export function tileNoise(seed: number, period: number, octaves: number): Noise {
+  const layers = Array.from({ length: octaves }, (_, octave) =>
+    latticeNoise(seed + octave * 101, period * 2 ** octave),
+  );
+  const total = 2 - 2 ** (1 - octaves);
+  return (x, y) => {
+    let sum = 0;
+    let zoom = 1;
+    for (const layer of layers) {
+      sum += layer(x * zoom, y * zoom) / zoom;
+      zoom *= 2;
+    }
+    return sum / total;
+  };
 }
 
-function latticeNoise(seed: number, x: number, y: number, cells: number): number {
-  const x0 = Math.floor(x);
-  const y0 = Math.floor(y);
-  const fx = x - x0;
-  const fy = y - y0;
-  const left = ((x0 % cells) + cells) % cells;
-  const right = (left + 1) % cells;
-  const top = (((y0 % cells) + cells) % cells) * cells;
-  const bottom = ((((y0 + 1) % cells) + cells) % cells) * cells;
-  const sx = fx * fx * (3 - 2 * fx);
-  const sy = fy * fy * (3 - 2 * fy);
-  const a = hash01(seed, top + left);
-  const b = hash01(seed, top + right);
-  const c = hash01(seed, bottom + left);
-  const d = hash01(seed, bottom + right);
-  const upper = a + (b - a) * sx;
-  return upper + (c + (d - c) * sx - upper) * sy;
+/** Random values on a grid of `cells` × `cells`, smooth between. */
+function latticeNoise(seed: number, cells: number): Noise {
+  const values = Float32Array.from({ length: cells * cells }, (_, index) => hash01(seed, index));
+  const last = cells - 1;
+  return (x, y) => {
+    const x0 = Math.floor(x);
+    const y0 = Math.floor(y);
+    const fx = x - x0;
+    const fy = y - y0;
+    const left = x0 & last;
+    const right = (x0 + 1) & last;
+    const top = (y0 & last) * cells;
+    const bottom = ((y0 + 1) & last) * cells;
+    const sx = fx * fx * (3 - 2 * fx);
+    const sy = fy * fy * (3 - 2 * fy);
+    const upper = (values[top + left] ?? 0) * (1 - sx) + (values[top + right] ?? 0) * sx;
+    const lower = (values[bottom + left] ?? 0) * (1 - sx) + (values[bottom + right] ?? 0) * sx;
+    return upper + (lower - upper) * sy;
+  };
 }
 
 /** A chunk of a PNG file (W3C, PNG specification, third edition, section 5.3). */

@@ -1,19 +1,22 @@
 import type { Place } from "./places.ts";
-import { hashText, smoothstep, wander } from "./random.ts";
+import { hash01, hashText, smoothstep, wander } from "./random.ts";
 
 const MS_PER_HOUR = 3_600_000;
 const HOURS_PER_SPELL = 9;
 const MS_PER_YEAR = 365.2422 * 24 * MS_PER_HOUR;
 const COLD_LATITUDE = 40;
 
-/** Invented weather, the same for everybody who looks at the same camera at the same time. All fields 0 to 1. */
+/** Invented weather, the same for everybody who looks at the same camera at the same time. All fields but the wind are 0 to 1. */
 export type Weather = {
   /** Share of the sky under cloud. */
   cover: number;
   rain: number;
   snow: number;
   fog: number;
-  /** Clouds, flags and trees move with it; -1 leftwards to 1 rightwards. */
+  /**
+   * What hangs bends with it; -1 leftwards to 1 rightwards. Nothing may travel at its speed: a place reached by
+   * multiplying the time since 1970 with a changing speed is a different one every time.
+   */
   wind: number;
   /** Lying snow on the ground. */
   white: number;
@@ -52,7 +55,8 @@ export function weatherOf(place: Place, timeMs: number): Weather {
     rain: cold > 0.5 ? 0 : falling,
     snow: cold > 0.5 ? falling : 0,
     fog: climate === "dry" ? 0 : smoothstep(0.86, 1, wander(seed + 3, spell * 1.6)) * 0.8,
-    wind: wander(seed + 4, spell) * 2 - 1,
+    // It blows from the same side for ever: what it carries would jump if it turned.
+    wind: (hash01(seed, 4) < 0.5 ? -1 : 1) * (0.1 + 0.9 * wander(seed + 4, spell)),
     white: place.scene === "polar" ? 1 : frost * 0.9,
   };
 }

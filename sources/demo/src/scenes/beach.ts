@@ -1,10 +1,11 @@
 import { mix, rgb } from "../colour.ts";
-import { box, type Drawing, HEIGHT, n, oval, polygon, WIDTH } from "../drawing.ts";
+import { type Drawing, HEIGHT, n, oval, polygon, WIDTH } from "../drawing.ts";
 import { lit } from "../light.ts";
-import { between, hash01, modulo, seeded, smoothstep } from "../random.ts";
+import { between, hash01, modulo, seeded, smoothstep, wander } from "../random.ts";
 import type { Shot } from "../shot.ts";
 import { drawBoats } from "./boats.ts";
-import { drawHills, drawPalm } from "./nature.ts";
+import { drawLamps } from "./buildings.ts";
+import { drawPalm } from "./nature.ts";
 import { bustle, drawPeople } from "./people.ts";
 import type { Scene } from "./scene.ts";
 import { drawWater } from "./water.ts";
@@ -16,6 +17,7 @@ const SEA = rgb("1f7a8c");
 const FOAM = rgb("f6fbfc");
 const WAVES = 6;
 const WAVE_SECONDS = 34;
+const LAMPLIGHT = rgb("ffc47a");
 const PARASOLS = ["d9483b", "f2f0e6", "2f7fb0", "e8b23f", "3f9a74"].map(rgb);
 
 /** A beach: waves that run in and draw back, and what stands on the sand. */
@@ -33,15 +35,28 @@ export const beach: Scene = {
     drawSurf(drawing, shot);
     drawSand(drawing, shot);
     drawPeople(drawing, shot, { top: 268, bottom: 338, tallest: 34, count: 14 });
+    drawPromenade(drawing, shot);
     if (shot.place.look === "parasols") drawParasols(drawing, shot);
     if (shot.place.look === "palms") drawPalms(drawing, shot);
   },
 };
 
+/** Land that runs out to sea on the right, in two capes. */
 function drawHeadland(drawing: Drawing, shot: Shot): void {
-  drawing.add(`<g transform="translate(300 0) scale(.56 1)">`);
-  drawHills(drawing, shot, HORIZON + 2, shot.place.look === "surf" ? 26 : 52, rgb("4f6448"));
-  drawing.add("</g>");
+  const tall = shot.place.look === "surf" ? 24 : 46;
+  for (const [cape, far] of [0.74, 0.52].entries()) {
+    const tip = 250 + cape * 150;
+    const points: [number, number][] = [];
+    for (let x = tip; x <= WIDTH + 8; x += 6) {
+      const rise = smoothstep(tip, tip + 210, x);
+      const bumps = 0.55 + 0.35 * wander(shot.seed + cape, x / 46) + 0.1 * wander(shot.seed + 5, x / 9);
+      points.push([x, HORIZON + 2 - tall * (1 - cape * 0.3) * rise * bumps]);
+    }
+    drawing.path(
+      polygon([[tip, HORIZON + 2], ...points, [WIDTH + 8, HORIZON + 2]]),
+      lit(shot.light, rgb("4f6448"), far, 0.9),
+    );
+  }
 }
 
 /** The water's edge at a column: it runs from far left to near right, and breathes with the swell. */
@@ -72,11 +87,11 @@ function drawSurf(drawing: Drawing, shot: Shot): void {
       foot.push([x, y + height * 0.5 * ragged]);
     }
     const shade = foot.map(([x, y]) => [x, y + height * 0.9] as const);
-    drawing.path(polygon([...foot, ...shade.toReversed()]), mix(shot.light.top, [8, 50, 60], 0.6), 0.3);
+    drawing.path(polygon([...foot, ...shade.toReversed()]), mix(shot.light.top, [8, 50, 60], 0.6), 0.06 + 0.2 * white);
     drawing.path(
       polygon([...crest, ...foot.toReversed()]),
       lit(shot.light, mix(rgb("62b3b4"), FOAM, white), 0.05),
-      0.35 + 0.6 * white,
+      0.16 + 0.78 * white,
     );
   }
 }
@@ -108,6 +123,14 @@ function drawSand(drawing: Drawing, shot: Shot): void {
     prints += oval(x, y, 1.2 + 2.6 * hash01(103, index), 0.7);
   }
   drawing.path(prints, rgb("5a4630"), 0.16 * (0.3 + 0.7 * shot.light.day));
+}
+
+/** By night: lamps along the far coast, and the light of those behind the camera on the sand. */
+function drawPromenade(drawing: Drawing, shot: Shot): void {
+  const coast = Array.from({ length: 17 }, (_, index) => [438 + index * 12.4, HORIZON - 1 - (index % 3)] as const);
+  drawLamps(drawing, shot, coast, 0.8, LAMPLIGHT);
+  const { lamps } = shot.light;
+  for (const x of [110, 330, 550]) drawing.glow(x, 366, [200, 92], LAMPLIGHT, 0.34 * lamps);
 }
 
 function drawParasols(drawing: Drawing, shot: Shot): void {
@@ -150,7 +173,6 @@ function drawParasols(drawing: Drawing, shot: Shot): void {
 }
 
 function drawPalms(drawing: Drawing, shot: Shot): void {
-  drawing.path(box(0, 352, WIDTH, 8), lit(shot.light, rgb("6d6a3c"), 0, 0.7));
   for (const [x, height] of [
     [592, 190],
     [548, 142],

@@ -287,7 +287,7 @@ function drawTraffic(drawing: Drawing, shot: Shot, build: Build): void {
       drawing.glow(right ? x + 9 : x - 9, y - 1, [11, 5], rgb("fff0c8"), 0.6 * shot.light.lamps);
   }
   drawing.path(bodies, lit(shot.light, rgb("c9ced3"), 0.06));
-  drawing.path(lorries, lit(shot.light, rgb("b7543f"), 0.08));
+  drawing.path(lorries, lit(shot.light, rgb("8c9296"), 0.14));
   drawing.path(heads, rgb("fff6de"), shot.light.lamps);
   drawing.path(tails, rgb("ff3a2a"), shot.light.lamps);
 }

@@ -1,7 +1,7 @@
 import { type Colour, mix, rgb } from "../colour.ts";
 import { box, disc, type Drawing, n } from "../drawing.ts";
 import { lit } from "../light.ts";
-import { between, hash01, type Random, seeded, smoothstep, wander } from "../random.ts";
+import { between, hash01, seeded, smoothstep, wander } from "../random.ts";
 import type { Shot } from "../shot.ts";
 
 const WALLS = ["9aa3ad", "b7ab98", "7f8b99", "c9c0b2", "8c7f76", "a8b6c2"].map(rgb);
@@ -9,6 +9,10 @@ const WINDOW_LIGHTS = [rgb("ffd58a"), rgb("fff0cf"), rgb("cfe2ff")] as const;
 const RED_BEACON = rgb("ff3326");
 const SIDE_SHARE = 0.26;
 const MINUTES_PER_SWITCH = 7;
+/** A window's side, and a floor's height, in widths of a window with its wall. */
+const PANE = 0.55;
+const FLOOR_HEIGHT = 1.15;
+const RIBBON_DISTANCE = 0.3;
 
 /** One row of houses across the picture. */
 export type Row = {
@@ -102,32 +106,50 @@ function roofPath({ x, y, width, height, roof }: Block): string {
   return "";
 }
 
+/** A block's windows: how many there are, and where the first of them is. */
+function gridOf(block: Block, pitch: number) {
+  const columns = Math.max(0, Math.floor((block.width - 3) / pitch));
+  const floors = Math.max(0, Math.floor((block.height - 4) / (pitch * FLOOR_HEIGHT)));
+  return { columns, floors, left: block.x + (block.width - columns * pitch) / 2 + pitch * 0.2, top: block.y + 4 };
+}
+
 function drawWindows(drawing: Drawing, shot: Shot, row: Row, blocks: readonly Block[]): void {
+  const glass = mix(shot.light.top, [12, 16, 26], 0.45);
+  drawing.path(blocks.map((block) => unlitPath(block, row)).join(""), glass, 0.34 * (1 - row.distance));
+  if (shot.light.lamps < 0.05) return;
+  const panes = litPanes(shot, row, blocks);
+  WINDOW_LIGHTS.forEach((colour, index) =>
+    drawing.crisp(panes[index] ?? "", mix(colour, shot.light.low, row.distance * 0.4), shot.light.lamps * 0.95),
+  );
+}
+
+/** Far away a floor's windows run together. */
+function unlitPath(block: Block, { pitch, distance }: Row): string {
+  const { columns, floors, left, top } = gridOf(block, pitch);
+  const size = pitch * PANE;
+  let path = "";
+  for (let floor = 0; floor < floors; floor += 1) {
+    const y = top + floor * pitch * FLOOR_HEIGHT;
+    if (distance > RIBBON_DISTANCE) path += box(left, y, (columns - 1) * pitch + size, size);
+    else for (let column = 0; column < columns; column += 1) path += box(left + column * pitch, y, size, size);
+  }
+  return path;
+}
+
+function litPanes(shot: Shot, { pitch }: Row, blocks: readonly Block[]): string[] {
   const panes = WINDOW_LIGHTS.map(() => "");
-  let dark = "";
   const share = awake(shot.hour);
-  const { pitch } = row;
   for (const block of blocks) {
-    const columns = Math.floor((block.width - 3) / pitch);
-    const rows = Math.floor((block.height - 4) / (pitch * 1.15));
-    const inset = (block.width - columns * pitch) / 2;
-    for (let index = 0; index < columns * rows; index += 1) {
-      const pane = box(
-        block.x + inset + (index % columns) * pitch + pitch * 0.2,
-        block.y + 4 + Math.floor(index / columns) * pitch * 1.15,
-        pitch * 0.55,
-        pitch * 0.55,
-      );
+    const { columns, floors, left, top } = gridOf(block, pitch);
+    for (let index = 0; index < columns * floors; index += 1) {
       const minute = shot.seconds / 60 / MINUTES_PER_SWITCH + hash01(block.seed, index);
-      const lightNow = hash01(block.seed + Math.floor(minute), index) < share;
-      if (lightNow && shot.light.lamps > 0.05) panes[index % 7 === 0 ? 2 : index % 3 === 0 ? 1 : 0] += pane;
-      else dark += pane;
+      if (hash01(block.seed + Math.floor(minute), index) >= share) continue;
+      const x = left + (index % columns) * pitch;
+      const y = top + Math.floor(index / columns) * pitch * FLOOR_HEIGHT;
+      panes[index % 7 === 0 ? 2 : index % 3 === 0 ? 1 : 0] += box(x, y, pitch * PANE, pitch * PANE);
     }
   }
-  drawing.path(dark, mix(shot.light.top, [12, 16, 26], 0.45), 0.34 * (1 - row.distance));
-  WINDOW_LIGHTS.forEach((colour, index) =>
-    drawing.path(panes[index] ?? "", mix(colour, shot.light.low, row.distance * 0.4), shot.light.lamps * 0.95),
-  );
+  return panes;
 }
 
 /** The red lamp on top of what stands in the way of aeroplanes. */
@@ -161,8 +183,4 @@ export function drawLamps(
   if (lamps < 0.03) return;
   for (const [x, y] of points) drawing.glow(x, y, size * 9, colour, 0.65 * lamps);
   drawing.path(points.map(([x, y]) => disc(x, y, size)).join(""), mix(colour, [255, 255, 255], 0.6), lamps);
-}
-
-export function spread(random: Random, count: number, left: number, right: number): number[] {
-  return Array.from({ length: count }, () => between(random, left, right));
 }

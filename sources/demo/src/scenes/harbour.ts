@@ -40,8 +40,8 @@ export const harbour: Scene = {
       kinds: FLEETS[shot.place.look] ?? ["sail", "ferry", "launch"],
       count: 6,
     });
-    drawBuoy(drawing, shot, 96, 268);
-    if (shot.place.look !== "karst") drawQuay(drawing, shot);
+    drawBuoy(drawing, shot, 60 + (shot.seed % 500), 258 + (shot.seed % 30));
+    if (shot.place.look !== "karst" && shot.seed % 4 !== 0) drawQuay(drawing, shot);
   },
 };
 
@@ -79,6 +79,13 @@ const SHORES: Readonly<Record<string, (drawing: Drawing, shot: Shot) => number[]
       pitch: 3.8,
     });
     return front.map(({ x, width }) => x + width / 2);
+  },
+  "old-town"(drawing, shot) {
+    drawHills(drawing, shot, SHORE, 30, rgb("4f6350"));
+    const rows = { left: -10, right: WIDTH + 10, y: SHORE };
+    const back = { ...rows, seed: shot.seed + 1, distance: 0.5, pitch: 3 };
+    drawRow(drawing, shot, { ...back, height: [22, 52], width: [12, 26] });
+    return drawTown(drawing, shot);
   },
   port(drawing, shot) {
     drawHills(drawing, shot, SHORE, 40, rgb("6b6a58"));
@@ -202,14 +209,20 @@ function drawQuay(drawing: Drawing, shot: Shot): void {
     drawing,
     shot,
     "sail",
-    { x: 505 + Math.sin(shot.seconds * 0.7), y: QUAY - 2 + Math.sin(shot.seconds * 1.1), size: 1.5, dir: 1, index: 1 },
+    {
+      x: (shot.seed % 2 === 0 ? 505 : 96) + Math.sin(shot.seconds * 0.7),
+      y: QUAY - 2 + Math.sin(shot.seconds * 1.1),
+      size: 1.5,
+      dir: 1,
+      index: 1,
+    },
     false,
   );
   moor(
     drawing,
     shot,
     "launch",
-    { x: 590, y: QUAY + Math.sin(shot.seconds * 1.2 + 1), size: 1.3, dir: -1, index: 3 },
+    { x: shot.seed % 2 === 0 ? 590 : 200, y: QUAY + Math.sin(shot.seconds * 1.2 + 1), size: 1.3, dir: -1, index: 3 },
     false,
   );
   const stone = lit(shot.light, rgb("8b867c"), 0, 0.9);

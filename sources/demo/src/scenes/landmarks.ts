@@ -71,18 +71,21 @@ const eiffel: Landmark = (drawing, shot, at) => {
   drawing.path(cut, shot.light.low, 0.75 * shot.light.lamps);
   drawing.path(decks, GOLD, shot.light.lamps);
   drawBeacon(drawing, shot, x, y - height);
-  // The tower's searchlight.
-  const sweep = Math.cos(shot.seconds * 0.5);
-  drawing.path(
-    polygon([
-      [x, y - height * 0.99],
-      [x + sweep * 420, y - height * 1.12],
-      [x + sweep * 420, y - height * 0.9],
-    ]),
-    [255, 250, 220],
-    0.1 * shot.light.lamps,
-  );
+  drawSearchlight(drawing, shot, x, y - height * 0.99);
 };
+
+/** A beam that turns: it is long and thin across the picture, short and faint towards the camera. */
+function drawSearchlight(drawing: Drawing, shot: Shot, x: number, y: number): void {
+  const sweep = Math.cos(shot.seconds * 0.5);
+  const near: readonly [number, Colour, number] = [sweep > 0 ? 0 : 1, rgb("fff6d8"), 0.5];
+  const far: readonly [number, Colour, number] = [sweep > 0 ? 1 : 0, rgb("fff6d8"), 0];
+  const beam = polygon([
+    [x, y],
+    [x + sweep * 520, y - 46],
+    [x + sweep * 520, y + 30],
+  ]);
+  drawing.path(beam, drawing.gradient(sweep > 0 ? [near, far] : [far, near], "right"), 0.3 * shot.light.lamps);
+}
 
 function tower(ballUp: number, ball: readonly [number, number], deck: Colour): Landmark {
   return (drawing, shot, at) => {
@@ -122,16 +125,15 @@ function tower(ballUp: number, ball: readonly [number, number], deck: Colour): L
 const pearl: Landmark = (drawing, shot, at) => {
   const { x, y, height } = at;
   const rose = rgb("d87a9c");
-  drawing.path(
-    mirrored(at, [
-      [0.07, 0],
-      [0.03, 0.2],
-      [0.026, 0.62],
-      [0.01, 0.68],
-      [0.002, 1],
-    ]),
-    lit(shot.light, rgb("9a8f9c"), 0.24),
-  );
+  const shaft = mirrored(at, [
+    [0.07, 0],
+    [0.03, 0.2],
+    [0.026, 0.62],
+    [0.01, 0.68],
+    [0.002, 1],
+  ]);
+  drawing.path(shaft, lit(shot.light, rgb("9a8f9c"), 0.24));
+  floodlit(drawing, shot, shaft, rgb("9a7bff"), 0.7);
   for (const [up, radius] of [
     [0.22, 0.078],
     [0.6, 0.062],

@@ -1,5 +1,5 @@
 import { mix, rgb } from "../colour.ts";
-import { box, disc, type Drawing, n, oval, polygon } from "../drawing.ts";
+import { box, disc, type Drawing, oval, polygon } from "../drawing.ts";
 import { lit } from "../light.ts";
 import { hash01, modulo } from "../random.ts";
 import type { Shot } from "../shot.ts";
@@ -174,21 +174,28 @@ function flagStripe(shot: Shot, x: number, y: number, stripe: number): string {
   return polygon([...top, ...top.toReversed().map(([px, py]) => [px, py + 62] as const)]);
 }
 
-/** A fountain for squares that have nothing else. */
-const fountain: Monument = (drawing, shot, part) => {
-  if (part === "behind") return;
-  stone(drawing, shot, oval(320, GROUND + 6, 60, 11), "b9b0a0");
-  drawing.path(oval(320, GROUND + 4, 52, 8), mix(shot.light.low, rgb("5f8fa0"), 0.5));
-  for (let jet = 0; jet < 9; jet += 1) {
-    const lean = (jet - 4) * 9;
-    const tall = 46 - Math.abs(jet - 4) * 5 + Math.sin(shot.seconds * 5 + jet) * 2;
-    drawing.stroke(
-      `M320 ${GROUND}Q${n(320 + lean * 0.5)} ${n(GROUND - tall * 1.8)} ${n(320 + lean)} ${GROUND + 4}`,
-      mix(shot.light.low, [255, 255, 255], 0.4),
-      1.4,
-      0.7,
-    );
-  }
+/** A brick church with two towers of unequal height. */
+const church: Monument = (drawing, shot, part) => {
+  if (part === "before") return;
+  const brick = "a5583f";
+  const nave = polygon([
+    [366, 228],
+    [366, 132],
+    [400, 100],
+    [434, 132],
+    [434, 228],
+  ]);
+  const towers = box(352, 76, 26, 152) + box(422, 96, 26, 132);
+  stone(drawing, shot, nave, brick);
+  stone(drawing, shot, towers, brick);
+  const spires = "M350 77L358 56L365 16L372 56L380 77zM420 97Q424 74 435 62Q446 74 450 97z";
+  stone(drawing, shot, spires, "4f6f66");
+  const openings = [360, 429].flatMap((x) =>
+    [108, 138, 168].map((y) => `M${x} ${y + 14}V${y + 4}a5 5 0 0 1 10 0V${y + 14}z`),
+  );
+  drawing.path(openings.join("") + "M392 228V206a8 8 0 0 1 16 0V228z", lit(shot.light, rgb("2b2320"), 0.1));
+  drawing.path(disc(400, 158, 9), mix(lit(shot.light, rgb("3b4450"), 0.1), rgb("ffcf7a"), 0.7 * shot.light.lamps));
+  floodlit(drawing, shot, nave + towers);
 };
 
 export const MONUMENTS: ReadonlyMap<string, Monument> = new Map([
@@ -197,5 +204,5 @@ export const MONUMENTS: ReadonlyMap<string, Monument> = new Map([
   ["statue", statue],
   ["minaret", minaret],
   ["flag", flag],
-  ["fountain", fountain],
+  ["church", church],
 ]);

@@ -1,4 +1,4 @@
-import { type Colour, rgb } from "../colour.ts";
+import { type Colour, mix, rgb } from "../colour.ts";
 import { box, disc, type Drawing, HEIGHT, n, WIDTH } from "../drawing.ts";
 import { lamp, lit } from "../light.ts";
 import { between, hash01, modulo, seeded } from "../random.ts";
@@ -105,7 +105,7 @@ export const mountain: Scene = {
 const FRONTS: Readonly<Record<MountainLook["front"], (drawing: Drawing, shot: Shot, ground: Ground) => void>> = {
   spruces(drawing, shot) {
     drawVillage(drawing, shot, 22, 286, 40);
-    drawCableCar(drawing, shot);
+    if (shot.place.look === "horn") drawCableCar(drawing, shot);
     drawSpruces(drawing, shot, 316, 70);
   },
   savanna(drawing, shot, ground) {
@@ -133,10 +133,11 @@ const FRONTS: Readonly<Record<MountainLook["front"], (drawing: Drawing, shot: Sh
 };
 
 function drawMeadow(drawing: Drawing, shot: Shot, top: number, own: Colour): void {
+  const grass = mix(own, rgb("e8edf3"), shot.weather.white);
   const stops = [
-    [0, lit(shot.light, own, 0.35)],
-    [0.4, lit(shot.light, own, 0.06)],
-    [1, lit(shot.light, own, 0, 0.7)],
+    [0, lit(shot.light, grass, 0.2), 0],
+    [0.25, lit(shot.light, grass, 0.08)],
+    [1, lit(shot.light, grass, 0, 0.7)],
   ] as const;
   drawing.path(box(0, top, WIDTH, HEIGHT - top), drawing.gradient(stops));
   let blades = "";
@@ -208,7 +209,7 @@ function drawCabin(drawing: Drawing, shot: Shot, at: { x: number; y: number }, s
 }
 
 function drawValleyMist(drawing: Drawing, shot: Shot): void {
-  const drift = shot.seconds * (1 + Math.abs(shot.weather.wind));
+  const drift = shot.seconds * 1.5;
   for (let bank = 0; bank < 5; bank += 1) {
     const x = modulo(hash01(shot.seed, bank) * 900 + drift * (0.6 + 0.2 * bank), 1000) - 180;
     const y = 232 + hash01(shot.seed + 1, bank) * 34;

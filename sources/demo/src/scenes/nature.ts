@@ -76,9 +76,9 @@ export function drawSpruces(drawing: Drawing, shot: Shot, y: number, height: num
 /** A round tree as path data: a heap of leaves on a stem. */
 export function leafyTree(seed: number, x: number, y: number, height: number, sway = 0): string {
   let path = `M${n(x - height * 0.035)} ${n(y)}L${n(x - height * 0.02)} ${n(y - height * 0.5)}h${n(height * 0.04)}L${n(x + height * 0.035)} ${n(y)}z`;
-  for (let leaf = 0; leaf < 7; leaf += 1) {
-    const angle = (leaf / 7) * 6.283 + hash01(seed, leaf);
-    const radius = height * (0.17 + 0.1 * hash01(seed + 1, leaf));
+  for (let leaf = 0; leaf < 5; leaf += 1) {
+    const angle = (leaf / 5) * 6.283 + hash01(seed, leaf);
+    const radius = height * (0.19 + 0.1 * hash01(seed + 1, leaf));
     const cx = x + Math.cos(angle) * height * 0.2 + sway;
     const cy = y - height * 0.66 + Math.sin(angle) * height * 0.17;
     path += `M${n(cx - radius)} ${n(cy)}a${n(radius)} ${n(radius * 0.86)} 0 1 0 ${n(radius * 2)} 0a${n(radius)} ${n(radius * 0.86)} 0 1 0 ${n(-radius * 2)} 0z`;

@@ -8,7 +8,15 @@ const COATS = ["7c2f36", "2d4a6b", "3f3f46", "8a7a55", "46614b", "b56b3c", "c8c4
 const SKINS = ["8d6248", "c79a78", "5f4230", "e0b896"].map(rgb);
 
 /** Where people walk: the ground between two heights of the picture. */
-export type Ground = { top: number; bottom: number; tallest: number; count: number };
+export type Ground = {
+  top: number;
+  bottom: number;
+  /** Height of a person at the lower edge, in picture units. */
+  tallest: number;
+  count: number;
+  /** Where in the picture the ground is; everywhere when left out. */
+  holds?: (x: number, y: number) => boolean;
+};
 
 /** How busy a public place is at an hour: few people before dawn, most in the afternoon. */
 export function bustle(hour: number): number {
@@ -24,13 +32,8 @@ export function drawPeople(drawing: Drawing, shot: Shot, ground: Ground): void {
     const size = 0.3 + 0.7 * near;
     const pace = (8 + 9 * hash01(82, index)) * size * (index % 2 === 0 ? 1 : -1);
     const x = modulo(hash01(shot.seed + 83, index) * 760 + shot.seconds * pace, 760) - 60;
-    drawWalker(drawing, shot, {
-      x,
-      y: ground.top + (ground.bottom - ground.top) * near ** 1.4,
-      height: ground.tallest * size,
-      index,
-      pace,
-    });
+    const y = ground.top + (ground.bottom - ground.top) * near ** 1.4;
+    if (ground.holds?.(x, y) ?? true) drawWalker(drawing, shot, { x, y, height: ground.tallest * size, index, pace });
   }
 }
 

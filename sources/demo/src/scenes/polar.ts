@@ -1,7 +1,7 @@
 import { type Colour, mix, rgb } from "../colour.ts";
 import { box, type Drawing, HEIGHT, n, polygon, WIDTH } from "../drawing.ts";
 import { lamp, lit } from "../light.ts";
-import { hash01, modulo, smoothstep, wander } from "../random.ts";
+import { between, hash01, modulo, pick, seeded, smoothstep, wander } from "../random.ts";
 import type { Shot } from "../shot.ts";
 import { drawBeacon, drawLamps } from "./buildings.ts";
 import { hillPath } from "./nature.ts";
@@ -14,6 +14,14 @@ const RAYS = 56;
 const GREEN = rgb("54f2a0");
 const VIOLET = rgb("a06cff");
 const WARM = rgb("ffd596");
+const GROUND = 268;
+const STATION_WALLS: readonly [Colour, ...Colour[]] = [
+  rgb("c2402f"),
+  rgb("dfe5ea"),
+  rgb("2f5f8f"),
+  rgb("d9a12f"),
+  rgb("4f7a5a"),
+];
 
 /** A research station on the ice: aurora in the dark, drifting snow, and lights that never go out. */
 export const polar: Scene = {
@@ -22,8 +30,9 @@ export const polar: Scene = {
     drawAurora(drawing, shot);
     if (shot.place.look === "mountains") drawIceMountains(drawing, shot);
     drawSnowfield(drawing, shot);
-    drawTurbine(drawing, shot, 548, 238, 92);
-    drawMast(drawing, shot, 74, 240);
+    const turned = shot.seed % 2 === 0;
+    drawTurbine(drawing, shot, turned ? 96 : 556, 240, 84 + (shot.seed % 20));
+    drawMast(drawing, shot, turned ? 566 : 74, 240);
     drawStation(drawing, shot);
     drawFlags(drawing, shot);
     drawSpindrift(drawing, shot);
@@ -94,55 +103,72 @@ function drawSnowfield(drawing: Drawing, shot: Shot): void {
     crests += `M${n(x)} ${n(y)}q${n(length * 0.4)} ${n(-bow * 1.6)} ${n(length)} 0q${n(-length * 0.5)} ${n(-bow * 0.3)} ${n(-length)} 0z`;
     hollows += `M${n(x)} ${n(y + 0.6)}q${n(length * 0.5)} ${n(bow)} ${n(length)} 0q${n(-length * 0.5)} ${n(bow * 0.2)} ${n(-length)} 0z`;
   }
-  drawing.path(hollows, mix(shot.light.top, rgb("5f7fae"), 0.4 * shot.light.day), 0.3);
+  drawing.path(hollows, mix(shot.light.top, rgb("4f74ac"), 0.6 * shot.light.day), 0.3 + 0.22 * shot.light.day);
   drawing.path(crests, mix(shot.light.sun, [255, 255, 255], 0.6), 0.12 + 0.5 * shot.light.day);
 }
 
-const MODULES: readonly (readonly [x: number, width: number, height: number, wall: string])[] = [
-  [168, 96, 28, "c2402f"],
-  [270, 138, 36, "dfe5ea"],
-  [414, 74, 26, "2f5f8f"],
-];
+type Module = { x: number; width: number; height: number; wall: Colour; dome: boolean };
+
+/** Every station is put together differently. */
+function modulesOf(shot: Shot): Module[] {
+  const random = seeded(shot.seed + 21);
+  const count = 2 + Math.floor(random() * 3);
+  const widths = Array.from({ length: count }, () => between(random, 62, 300 / count + 40));
+  const tallest = Math.floor(random() * count);
+  let x = 320 - (widths.reduce((sum, width) => sum + width + 8, 0) + between(random, -60, 60)) / 2;
+  return widths.map((width, index) => {
+    const at = x;
+    x += width + 8;
+    const height = index === tallest ? 38 : between(random, 24, 30);
+    return { x: at, width, height, wall: pick(random, STATION_WALLS), dome: index === tallest };
+  });
+}
 
 /** Modules on stilts, for the snow to blow under. */
 function drawStation(drawing: Drawing, shot: Shot): void {
-  const ground = 268;
-  for (const [index, [x, width, height, wall]] of MODULES.entries()) {
-    const y = ground - 16 - height;
-    const own: Colour = lit(shot.light, rgb(wall), 0.06);
-    let stilts = "";
-    for (let leg = 8; leg < width; leg += 22)
-      stilts += `M${n(x + leg)} ${n(y + height - 2)}L${n(x + leg - 3)} ${ground + 2}M${n(x + leg)} ${n(y + height - 2)}L${n(x + leg + 5)} ${ground + 2}`;
-    drawing.path(box(x - 4, ground - 2, width + 16, 6), mix(shot.light.top, [30, 50, 90], 0.5), 0.35);
-    drawing.stroke(stilts, lit(shot.light, rgb("4d545c"), 0.06), 1.8);
-    const hull = `M${n(x + 7)} ${n(y)}H${n(x + width - 7)}L${n(x + width)} ${n(y + height * 0.4)}L${n(x + width - 8)} ${n(y + height)}H${n(x + 8)}L${n(x)} ${n(y + height * 0.4)}z`;
-    drawing.path(
-      hull,
-      drawing.gradient([
-        [0, mix(own, [255, 255, 255], 0.16)],
-        [0.4, own],
-        [1, mix(own, [0, 0, 0], 0.4)],
-      ]),
-    );
-    let panes = "";
-    for (let pane = 12; pane < width - 12; pane += 11) panes += box(x + pane, y + height * 0.32, 6.4, 7);
-    drawing.path(panes, lamp(shot.light, WARM, rgb("2b3947")));
-    drawing.glow(x + width / 2, y + height * 0.45, [width * 0.8, height * 1.2], WARM, 0.4 * shot.light.lamps);
-    drawing.glow(x + width / 2, ground + 6, [width * 0.75, 16], WARM, 0.5 * shot.light.lamps);
-    drawing.path(box(x + 10, y - 2.5, width - 20, 3), lit(shot.light, SNOW, 0.04));
-    if (index === 1) drawDome(drawing, shot, x + 104, y - 2);
+  const modules = modulesOf(shot);
+  for (const [index, module] of modules.entries()) {
+    const { x, width, height, dome } = module;
+    const corridor = box(x - 10, GROUND - 30, 12, 7);
+    if (index > 0) drawing.path(corridor, lit(shot.light, rgb("6c757e"), 0.06));
+    drawing.glow(x + width / 2 + 6, GROUND + 3, [width * 0.72, 9], mix(shot.light.top, [24, 44, 84], 0.6), 0.75);
+    drawStilts(drawing, shot, module);
+    if (dome) drawDome(drawing, shot, x + width * 0.72, GROUND - 16 - height);
+    drawHull(drawing, shot, module);
+    drawing.glow(x + width / 2, GROUND + 6, [width * 0.75, 16], WARM, 0.5 * shot.light.lamps);
   }
-  drawing.path(box(263, 240, 9, 6) + box(406, 240, 10, 6), lit(shot.light, rgb("6c757e"), 0.06));
-  drawLamps(
-    drawing,
-    shot,
-    [
-      [160, 236],
-      [496, 236],
-    ],
-    1.6,
-    [255, 244, 220],
-  );
+  const [first, last] = [modules[0], modules.at(-1)];
+  if (first === undefined || last === undefined) return;
+  const ends = [
+    [first.x - 8, GROUND - 32],
+    [last.x + last.width + 8, GROUND - 32],
+  ] as const;
+  drawLamps(drawing, shot, ends, 1.6, [255, 244, 220]);
+}
+
+function drawStilts(drawing: Drawing, shot: Shot, { x, width }: Module): void {
+  let stilts = "";
+  for (let leg = 8; leg < width; leg += 22) {
+    stilts += `M${n(x + leg)} ${GROUND - 18}L${n(x + leg - 3)} ${GROUND + 2}M${n(x + leg)} ${GROUND - 18}L${n(x + leg + 5)} ${GROUND + 2}`;
+  }
+  drawing.stroke(stilts, lit(shot.light, rgb("4d545c"), 0.06), 1.8);
+}
+
+function drawHull(drawing: Drawing, shot: Shot, { x, width, height, wall }: Module): void {
+  const y = GROUND - 16 - height;
+  const own = lit(shot.light, wall, 0.06);
+  const hull = `M${n(x + 7)} ${n(y)}H${n(x + width - 7)}L${n(x + width)} ${n(y + height * 0.4)}L${n(x + width - 8)} ${n(y + height)}H${n(x + 8)}L${n(x)} ${n(y + height * 0.4)}z`;
+  const stops = [
+    [0, mix(own, [255, 255, 255], 0.16)],
+    [0.4, own],
+    [1, mix(own, [0, 0, 0], 0.4)],
+  ] as const;
+  drawing.path(hull, drawing.gradient(stops));
+  let panes = "";
+  for (let pane = 12; pane < width - 14; pane += 11) panes += box(x + pane, y + height * 0.32, 6.4, 7);
+  drawing.path(panes, lamp(shot.light, WARM, rgb("2b3947")));
+  drawing.glow(x + width / 2, y + height * 0.45, [width * 0.8, height * 1.2], WARM, 0.4 * shot.light.lamps);
+  drawing.path(box(x + 10, y - 2.5, width - 20, 3), lit(shot.light, SNOW, 0.04));
 }
 
 /** The white ball that shelters an antenna. */
@@ -163,7 +189,7 @@ function drawDome(drawing: Drawing, shot: Shot, x: number, y: number): void {
 function drawTurbine(drawing: Drawing, shot: Shot, x: number, y: number, height: number): void {
   const white = lit(shot.light, rgb("e4e9ee"), 0.16);
   drawing.path(`M${n(x - 2.4)} ${n(y)}L${n(x - 1)} ${n(y - height)}h2L${n(x + 2.4)} ${n(y)}z`, white);
-  const turned = shot.seconds * (0.7 + 1.6 * Math.abs(shot.weather.wind));
+  const turned = shot.seconds * (0.9 + hash01(shot.seed, 31));
   for (let blade = 0; blade < 3; blade += 1) {
     const angle = turned + (blade * Math.PI * 2) / 3;
     const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

@@ -14,10 +14,14 @@ const FLOOR = 226;
 const BACK_LEFT = 128;
 const BACK_RIGHT = 512;
 const BACK_TOP = 128;
+/** Where the houses at the sides touch the picture's edge, and the foot of what stands in the middle. */
+const SIDE_FOOT = 322;
+const MIDDLE = 254;
 const STOREYS = 5;
 const WARM = rgb("ffc67c");
 const STONES: Readonly<Record<string, string>> = {
   statue: "b5654a",
+  church: "c2a88a",
   campanile: "cdbb9c",
   obelisk: "bfa98a",
   minaret: "c98a66",
@@ -48,13 +52,22 @@ export const square: Scene = {
     drawFloor(drawing, shot, neon);
     for (const side of [-1, 1] as const) drawSide(drawing, shot, side, neon ? rgb("59616b") : wall);
     if (neon) drawScreens(drawing, shot);
-    MONUMENTS.get(look)?.(drawing, shot, "before");
     if (neon) drawCrossing(drawing, shot);
-    drawPeople(drawing, shot, { top: FLOOR + 6, bottom: 330, tallest: 44, count: neon ? 42 : 26 });
+    const crowd = { top: FLOOR + 6, bottom: 330, tallest: 44, count: neon ? 42 : 26 };
+    drawPeople(drawing, shot, { ...crowd, holds: (x, y) => y < MIDDLE && isFloor(x, y) });
+    MONUMENTS.get(look)?.(drawing, shot, "before");
+    drawPeople(drawing, shot, { ...crowd, holds: (x, y) => y >= MIDDLE && isFloor(x, y) });
     drawStreetLamps(drawing, shot);
     if (look === "campanile" || look === "statue") drawPigeons(drawing, shot);
   },
 };
+
+/** Between the houses. */
+function isFloor(x: number, y: number): boolean {
+  const part = Math.max(0, (SIDE_FOOT - y) / (SIDE_FOOT - FLOOR));
+  const inset = (BACK_LEFT + 60) * part - 60 + 10;
+  return x > inset && x < WIDTH - inset;
+}
 
 function drawFloor(drawing: Drawing, shot: Shot, asphalt: boolean): void {
   const own = mix(asphalt ? rgb("55585d") : rgb("b3a894"), rgb("e6ebf0"), shot.weather.white * 0.8);
@@ -135,7 +148,7 @@ function sidePoint(side: 1 | -1, along: number, up: number): [number, number] {
   const back = side < 0 ? BACK_LEFT : BACK_RIGHT;
   const edge = side < 0 ? -60 : WIDTH + 60;
   const x = edge + (back - edge) * part;
-  const foot = 322 + (FLOOR - 322) * part;
+  const foot = SIDE_FOOT + (FLOOR - SIDE_FOOT) * part;
   const roof = -30 + (BACK_TOP + 30) * part;
   return [x, foot + (roof - foot) * up];
 }
@@ -167,7 +180,20 @@ function drawSide(drawing: Drawing, shot: Shot, side: 1 | -1, wall: Colour): voi
   }
   drawPanes(drawing, shot, panes);
   const shops = [sidePoint(side, 0, 0.03), sidePoint(side, 1, 0.03), sidePoint(side, 1, 0.2), sidePoint(side, 0, 0.2)];
+  const walk = sidePoint(side, 0.5, 0);
   drawing.path(polygon(shops), mix(lit(shot.light, rgb("4b4038"), 0.05), rgb("ffdc9c"), 0.78 * shot.light.lamps));
+  let posts = "";
+  for (let post = 0; post <= 16; post += 1) {
+    const [from, to] = [post * 0.06, post * 0.06 + 0.009];
+    posts += polygon([
+      sidePoint(side, from, 0),
+      sidePoint(side, to, 0),
+      sidePoint(side, to, 0.2),
+      sidePoint(side, from, 0.2),
+    ]);
+  }
+  drawing.path(posts, mix(face, [0, 0, 0], 0.45), 0.9);
+  drawing.glow(walk[0] - side * 40, walk[1] + 8, [170, 34], WARM, 0.42 * shot.light.lamps);
   const awning = [sidePoint(side, 0, 0.2), sidePoint(side, 1, 0.2), sidePoint(side, 1, 0.25), sidePoint(side, 0, 0.25)];
   drawing.path(polygon(awning), lit(shot.light, side < 0 ? rgb("8f3b32") : rgb("3c5f52"), 0.04));
 }

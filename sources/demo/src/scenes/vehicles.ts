@@ -9,6 +9,8 @@ const TRAILERS = ["e8e6df", "b8533c", "3d6a8c", "d8b04a"].map(rgb);
 const HEADLIGHT = rgb("fff4d6");
 const TAILLIGHT = rgb("ff2d20");
 const GLASS = rgb("27323c");
+/** Further away a lamp's glow is no larger than the lamp. */
+const SMALLEST_GLOWING = 3;
 const TRUCK_SHARE = 0.16;
 
 /** A vehicle on the road: its wheels at (x, y); `width` in picture units. */
@@ -61,7 +63,7 @@ function drawLights(drawing: Drawing, shot: Shot, { x, y, width, towards }: Vehi
     colour,
     towards ? 0.35 + 0.65 * lamps : 0.45 + 0.55 * lamps,
   );
-  if (lamps < 0.05) return;
+  if (lamps < 0.05 || width < SMALLEST_GLOWING) return;
   const wet = 0.5 + 0.5 * shot.weather.rain;
   if (towards) {
     drawing.glow(x, at, width * 1.15, HEADLIGHT, 0.75 * lamps);

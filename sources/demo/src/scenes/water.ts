@@ -5,7 +5,7 @@ import { type Shot, skyPoint } from "../shot.ts";
 
 const RIPPLES = 210;
 const GLITTERS = 110;
-const STREAK_DASHES = 9;
+const STREAK_DASHES = 13;
 const DEEP = rgb("1d3f4c");
 
 /** A light whose reflection the water shows. */
@@ -88,14 +88,27 @@ export function drawStreaks(
   const paths = new Map<string, { colour: Colour; d: string }>();
   lights.forEach(({ x, colour, strength }, light) => {
     const known = paths.get(colour.join()) ?? { colour, d: "" };
-    const reach = length * (0.45 + 0.55 * strength);
-    for (let dash = 0; dash < STREAK_DASHES; dash += 1) {
-      const part = (dash + hash01(light, dash) * 0.8) / STREAK_DASHES;
-      const sway = Math.sin(shot.seconds * 2.1 + dash * 1.9 + light) * (0.6 + part * 3.4);
-      if (hash01(light * 16 + dash, Math.floor(shot.seconds * 4)) > 1.05 - part * 0.6) continue;
-      known.d += lens(x + sway, top + 2 + part * reach, (3.4 + part * 7) * (0.5 + strength * 0.5), 1.6 + part * 1.6);
-    }
+    const reach = length * (0.35 + 0.65 * strength);
+    drawing.glow(x, top + reach * 0.3, [3.2 + 3 * strength, reach * 0.75], colour, 0.5 * shot.light.lamps * strength);
+    known.d += streakPath(shot.seconds, x, light, { top, reach, strength });
     paths.set(colour.join(), known);
   });
-  for (const { colour, d } of paths.values()) drawing.path(d, colour, 0.5 * shot.light.lamps);
+  for (const { colour, d } of paths.values()) drawing.path(d, colour, 0.42 * shot.light.lamps);
+}
+
+/** One lamp's reflection, cut into dashes by the waves. */
+function streakPath(
+  seconds: number,
+  x: number,
+  light: number,
+  of: { top: number; reach: number; strength: number },
+): string {
+  let path = "";
+  for (let dash = 0; dash < STREAK_DASHES; dash += 1) {
+    const part = (dash + hash01(light, dash) * 0.5) / STREAK_DASHES;
+    const sway = Math.sin(seconds * 2.1 + dash * 1.9 + light) * (0.3 + part * 1.8);
+    if (hash01(light * 16 + dash, Math.floor(seconds * 4)) > 1.1 - part * 0.9) continue;
+    path += lens(x + sway, of.top + 1.5 + part * of.reach, (3 + part * 4.5) * (0.4 + of.strength * 0.6), 1.2 + part);
+  }
+  return path;
 }
