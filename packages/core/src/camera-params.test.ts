@@ -50,6 +50,14 @@ describe("readCameraParams", () => {
     );
   });
 
+  it("refuses __proto__ like any other name it does not know", () => {
+    expect(() => readCameraParams(new URLSearchParams("__proto__=1"))).toThrow(/__proto__/u);
+  });
+
+  it("says how a bbox is written", () => {
+    expect(() => readCameraParams(new URLSearchParams("bbox=1,2,3"))).toThrow(/bbox: .*west,south,east,north/u);
+  });
+
   it("reads back what writeCameraParams wrote", () => {
     const degrees = fc.double({ min: -90, max: 90, noNaN: true }).map((value) => value + 0);
     const query = fc.record(

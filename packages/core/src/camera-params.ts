@@ -12,11 +12,13 @@ const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
  *   would silently select everything.
  */
 export function readCameraParams(params: URLSearchParams): CameraQuery {
-  const raw: Record<string, unknown> = {};
-  for (const key of new Set(params.keys())) {
-    const values = params.getAll(key);
-    raw[key] = KNOWN_KEYS.has(key) ? readParam(key, values) : values[0];
-  }
+  // fromEntries, for assigning "__proto__" would be no entry.
+  const raw = Object.fromEntries(
+    [...new Set(params.keys())].map((key) => {
+      const values = params.getAll(key);
+      return [key, KNOWN_KEYS.has(key) ? readParam(key, values) : values[0]];
+    }),
+  );
   return parseOrThrow(CameraQuery, raw, "the query", "ARGUS_QUERY_INVALID");
 }
 

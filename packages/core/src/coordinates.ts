@@ -13,7 +13,7 @@ export type Position = { lat: number; lon: number };
 
 /** West, south, east, north in WGS 84 degrees; west > east crosses the antimeridian, as in RFC 7946. */
 export const Bbox = z
-  .tuple([Longitude, Latitude, Longitude, Latitude])
+  .tuple([Longitude, Latitude, Longitude, Latitude], { error: "must be four numbers: west,south,east,north" })
   .refine(([, south, , north]) => south <= north, "south must not be greater than north");
 export type Bbox = z.infer<typeof Bbox>;
 

@@ -56,6 +56,8 @@ function textParts({ q }: CameraFilter): Predicate[] {
   const words = fold(q)
     .split(/\s+/u)
     .filter((word) => word !== "");
+  // Nothing but control characters and marks: no camera has that, and all of them would be a surprise.
+  if (words.length === 0) return [() => false];
   return words.map(
     (word) =>
       ({ text }: CameraEntry) =>

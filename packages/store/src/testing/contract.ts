@@ -192,6 +192,7 @@ function describeFilters(store: () => CameraStore, ids: (filter: CameraFilter) =
       ["accents that are not there", { q: "Súvà" }, ["b:2"]],
       ["words in any order and field", { q: "BRIDGE pont" }, ["a:1"]],
       ["a word in description or tags", { q: "bridge" }, ["a:1", "b:3"]],
+      ["a text without a word", { q: "\0" }, []],
       ["words that do not all occur", { q: "suva bridge" }, []],
       ["CJK within a text", { q: "高速" }, ["a:2"]],
       ["Cyrillic in another case", { q: "МАЙДАН київ" }, ["b:1"]],
