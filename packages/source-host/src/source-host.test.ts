@@ -121,6 +121,26 @@ describe("a scrape", () => {
     await ended(host, second.id);
   });
 
+  it("names settings of sources that are not installed, keys that are unknown and values that are wrong", () => {
+    const problemsOf = (options: Record<string, unknown>): string[] =>
+      new SourceHost({
+        installed: [
+          { package: "argus-source-one", version: "1.0.0", source: exampleSource("one", listing("a")), error: null },
+          { package: "argus-source-dead", version: "1.0.0", source: null, error: "it did not load: boom" },
+        ],
+        store: new MemoryStore(),
+        env: {},
+        options,
+        userAgent: "argus-test",
+      }).settingsProblems();
+    expect(problemsOf({ one: {}, dead: { key: 1 } })).toEqual([]);
+    expect(problemsOf({ oen: {} })).toEqual([expect.stringMatching(/sources\.oen.*one/u)]);
+    expect(problemsOf({ one: { bas_url: "http://x.example" } })).toEqual([
+      expect.stringMatching(/sources\.one.*bas_url/u),
+    ]);
+    expect(problemsOf({ one: { base_url: 1 } })).toEqual([expect.stringMatching(/sources\.one.*base_url/u)]);
+  });
+
   it("refuses sources that are unknown, broken, unconfigured or none, and names them", async () => {
     const store = new MemoryStore();
     const needy = exampleSource("needy", listing("a"), { required_env: ["NEEDY_KEY"] });

@@ -76,6 +76,20 @@ export class SourceHost implements AsyncDisposable {
     );
   }
 
+  /**
+   * What is wrong with the configured options: those of sources that are not installed, keys that are unknown and
+   * values that do not fit. An app may refuse to start with them; the host itself runs without the sources in question.
+   */
+  settingsProblems(): string[] {
+    return Object.keys(this.#options.options ?? {}).flatMap((id) => {
+      const installed = this.#installed.get(id);
+      if (installed === undefined) {
+        return [`[sources.${id}] names no installed source; there are ${[...this.#installed.keys()].join(", ")}`];
+      }
+      return this.#setUp(installed)?.optionsProblem ?? [];
+    });
+  }
+
   /** The origins that sources bring along, by host; the first call opens them. */
   origins(): ReadonlyMap<string, OriginHandler> {
     return this.#origins.handlers();
