@@ -1,6 +1,6 @@
 import type { RequestHandler } from "express";
 
-import { crossSiteRefused, hostRefused, originRefused } from "./errors.ts";
+import { crossSiteRefused, hostMissing, hostRefused, originRefused } from "./errors.ts";
 
 const FOREIGN_SITES: ReadonlySet<string> = new Set(["cross-site", "same-site"]);
 const READING_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
@@ -14,7 +14,8 @@ export function checkAccess(hosts: readonly string[]): RequestHandler {
   const allowed = new Set(hosts.map((host) => host.toLowerCase()));
   return (request, _response, next) => {
     const { host, origin } = request.headers;
-    if (host === undefined || !allowed.has(host.toLowerCase())) throw hostRefused(host);
+    if (host === undefined) throw hostMissing();
+    if (!allowed.has(host.toLowerCase())) throw hostRefused(host);
     if (origin !== undefined && !allowed.has(hostOf(origin))) throw originRefused(origin);
     const site = request.get("sec-fetch-site");
     if (site !== undefined && FOREIGN_SITES.has(site) && !isNavigation(request)) throw crossSiteRefused(site);

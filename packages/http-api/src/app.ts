@@ -32,7 +32,7 @@ export function createHttpApi(options: HttpApiOptions): Express {
   for (const routes of routesOf(api)) app.use(routerOf(routes));
   app.use("/api", refuseRoute);
   if (options.page !== undefined) app.use(pageRouter(options.page));
-  app.use(refuseRoute, errorHandler(api.log));
+  app.use(refuseRoute, errorHandler(api.log, api.stop));
   return app;
 }
 

@@ -1,23 +1,28 @@
 import { ArgusError, describeError, type ErrorAnswer, isArgusError, type Log, showValue } from "@argus/core";
 import type { ErrorRequestHandler, Request, Response } from "express";
 
-import { urlMalformed } from "./errors.ts";
+import { stopping, urlMalformed } from "./errors.ts";
 import { type MappedCode, statusOf } from "./status-codes.ts";
 
 const RETRY_AFTER_S = 5;
 const HEADERS_OF_THE_ANSWER = ["Content-Disposition", "Content-Length", "Content-Type", "ETag", "Last-Modified"];
 const CODE_OF_STATUS: Readonly<Record<number, MappedCode>> = {
   400: "ARGUS_REQUEST_MALFORMED",
+  412: "ARGUS_REQUEST_PRECONDITION",
   413: "ARGUS_REQUEST_TOO_LARGE",
   415: "ARGUS_REQUEST_CONTENT_TYPE",
+  416: "ARGUS_REQUEST_RANGE",
 };
 
-/** Answers every error as JSON; one that comes after the answer's head destroys the connection instead. */
-export function errorHandler(log: Log): ErrorRequestHandler {
+/**
+ * Answers every error as JSON; one that comes after the answer's head destroys the connection instead. `stop` is what
+ * the server stops with: its reason is what those who wait for something are sent away with.
+ */
+export function errorHandler(log: Log, stop: AbortSignal): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     // The client has gone, and what was done for it was aborted: nothing failed.
     if (response.destroyed && isAbort(error)) return;
-    const told = toArgusError(error, request);
+    const told = stop.aborted && error === stop.reason ? stopping() : toArgusError(error, request);
     const status = statusOf(told);
     report(log, request, response, { status, error: told.code === "ARGUS_INTERNAL" ? error : told });
     // A body that ended here in good order would look whole.

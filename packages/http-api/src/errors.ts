@@ -1,11 +1,35 @@
 import { ArgusError, showValue } from "@argus/core";
 
-export function hostRefused(host: string | undefined): ArgusError {
-  const message =
-    host === undefined
-      ? "the request has no Host header, so it cannot be told whom it was meant for"
-      : `the Host header ${showValue(host)} is not a name this server answers to; if it should be, add it to the setting server.allowed_hosts`;
-  return new ArgusError("ARGUS_ACCESS_HOST", message);
+export function hostMissing(): ArgusError {
+  return new ArgusError(
+    "ARGUS_REQUEST_MALFORMED",
+    "the request has no Host header, so it cannot be told whom it was meant for; send one",
+  );
+}
+
+export function hostRefused(host: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_ACCESS_HOST",
+    `the Host header ${showValue(host)} is not a name this server answers to; if it should be, add it to the setting server.allowed_hosts`,
+  );
+}
+
+/** A request whose head is longer than the server reads. */
+export function headTooLarge(maxBytes: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_REQUEST_HEAD_TOO_LARGE",
+    `the URL and the headers together are longer than ${maxBytes} bytes; ask for less at once`,
+  );
+}
+
+export function requestTimedOut(): ArgusError {
+  return new ArgusError("ARGUS_REQUEST_TIMEOUT", "the request did not arrive in time; send it again", {
+    retryable: true,
+  });
+}
+
+export function requestUnreadable(cause: Error): ArgusError {
+  return new ArgusError("ARGUS_REQUEST_MALFORMED", `the request is no valid HTTP: ${cause.message}`, { cause });
 }
 
 export function originRefused(origin: string): ArgusError {

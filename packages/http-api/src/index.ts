@@ -1,3 +1,4 @@
+export { createApiServer } from "./api-server.ts";
 export { createHttpApi } from "./app.ts";
 export type { OpenApiDocument } from "./openapi.ts";
 export type { HttpApiLimits, HttpApiOptions } from "./options.ts";

@@ -37,6 +37,19 @@ describe("the page", () => {
     });
   });
 
+  it("refuses a range it cannot give and a condition it does not meet", async () => {
+    await using api = await startApi({ page: folder });
+    expect(await refusal(api, "/index.html", { headers: { range: "bytes=99999-" } })).toMatchObject({
+      status: 416,
+      code: "ARGUS_REQUEST_RANGE",
+    });
+    expect(await refusal(api, "/index.html", { headers: { "if-match": '"other"' } })).toMatchObject({
+      status: 412,
+      code: "ARGUS_REQUEST_PRECONDITION",
+    });
+    expect(api.errors).toEqual([]);
+  });
+
   it("has assets that are kept for ever, and compressed", async () => {
     await using api = await startApi({ page: folder });
     const answer = await fetch(`${api.url}/assets/index-4f3a.js`, { headers: { "accept-encoding": "br" } });

@@ -48,10 +48,12 @@ export function readFields(params: URLSearchParams): CameraField[] | null {
 /** Parameters given once each, as text, against a schema. */
 export function readParams<Schema extends z.ZodType>(request: Request, schema: Schema): z.output<Schema> {
   const params = paramsOf(request);
-  const raw: Record<string, unknown> = {};
-  for (const key of new Set(params.keys())) {
-    const values = params.getAll(key);
-    raw[key] = values.length > 1 ? values : values[0];
-  }
+  // fromEntries, for assigning "__proto__" would be no entry.
+  const raw = Object.fromEntries(
+    [...new Set(params.keys())].map((key) => {
+      const values = params.getAll(key);
+      return [key, values.length > 1 ? values : values[0]];
+    }),
+  );
   return parseOrThrow(schema, raw, "the query", "ARGUS_QUERY_INVALID");
 }

@@ -51,6 +51,22 @@ describe("snapshot", () => {
     expect((await since("Sat, 21 Nov 2026 07:59:59 GMT")).status).toBe(200);
   });
 
+  it("that is waited for when the server stops is answered 503, and is no fault of the server", async () => {
+    await using api = await startApi();
+    const asked = Promise.withResolvers<void>();
+    api.streams.snapshot = (_camera, { signal }) => {
+      asked.resolve();
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+      });
+    };
+    const answer = refusal(api, SNAPSHOT);
+    await asked.promise;
+    api.stop.abort(new Error("the server is stopping"));
+    expect(await answer).toMatchObject({ status: 503, code: "ARGUS_SERVER_STOPPING" });
+    expect(api.errors).toEqual([]);
+  });
+
   it("of a gone camera is still asked for; of no camera it is 404", async () => {
     await using api = await startApi();
     api.store.cameras = [makeCamera({ gone_at: "2026-11-21T08:00:00.000Z" })];

@@ -1,14 +1,9 @@
 import { once } from "node:events";
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request as httpRequest,
-  type Server,
-} from "node:http";
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
+import { createApiServer } from "../api-server.ts";
 import { createHttpApi } from "../app.ts";
 import type { HttpApiOptions } from "../options.ts";
 import { FakeSources, FakeStore, FakeStreams } from "./fakes.ts";
@@ -26,7 +21,7 @@ export type TestApi = AsyncDisposable & {
 
 /** The API with fakes behind it, on a free loopback port. */
 export async function startApi(options: Partial<HttpApiOptions> = {}): Promise<TestApi> {
-  const server = createServer();
+  const server = createApiServer();
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
