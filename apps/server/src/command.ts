@@ -2,6 +2,7 @@ import { describeError, isArgusError } from "@argus/core";
 
 import { readCommandLine, USAGE } from "./command-line.ts";
 import { loadConfig } from "./config.ts";
+import { leaveSoon, outliveReaders } from "./leave.ts";
 import { createLog } from "./log.ts";
 import { version } from "./package.ts";
 import { startServer } from "./server.ts";
@@ -22,8 +23,9 @@ async function serve(flags: Parameters<typeof loadConfig>[0]): Promise<void> {
   process.on("unhandledRejection", (reason) =>
     log.error("a promise failed unheard", { reason: describeError(reason) }),
   );
-  await using server = await startServer({ config, env: process.env, log });
+  // Listened for first: whoever stops it while it starts is owed a clean end too.
   const stopped = stopSignal();
+  await using server = await startServer({ config, env: process.env, log });
   log.debug("ready", { after_ms: Math.round(performance.now() - startedAt), data: config.dataDir });
   print(`Argus ${version} is ready: ${server.url}`);
   print(`Data: ${config.dataDir}   Settings: ${config.file ?? "defaults"}   Stop with Ctrl+C`);
@@ -39,6 +41,7 @@ async function run(args: readonly string[]): Promise<void> {
 
 /** Runs one `argus` command to its end and sets the process's exit code. */
 export async function main(args: readonly string[]): Promise<void> {
+  outliveReaders();
   try {
     await run(args);
   } catch (error) {
@@ -47,4 +50,5 @@ export async function main(args: readonly string[]): Promise<void> {
     if (!isArgusError(error) && error instanceof Error && error.stack !== undefined) complain(error.stack);
     process.exitCode = USER_ERRORS.has(code) ? EXIT_USAGE : EXIT_FAILED;
   }
+  leaveSoon();
 }

@@ -42,6 +42,18 @@ describe("loadConfig", () => {
     expect(config.databaseUrl).toContain(join(home, ".local"));
   });
 
+  it("takes an empty ARGUS_CONFIG for one that is not set", async () => {
+    expect((await loadConfig({}, { HOME: home, ARGUS_CONFIG: "" })).file).toBeNull();
+  });
+
+  it("does not let a flag hide that its section is none", async () => {
+    await write("server = 5\n");
+    await expect(loadConfig({ port: "1" }, { HOME: home })).rejects.toMatchObject({
+      code: "ARGUS_CONFIG_INVALID",
+      message: expect.stringContaining("server"),
+    });
+  });
+
   it("hands on a source's options as they stand, for its own schema to check", async () => {
     await write('[sources.tfl-jamcam]\nbase_url = "http://127.0.0.1:1"\n');
     const { settings } = await loadConfig({}, { HOME: home });

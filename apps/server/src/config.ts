@@ -33,10 +33,12 @@ type Raw = Record<string, unknown>;
  * @throws ArgusError ARGUS_CONFIG_INVALID naming the file or variable, the key and what it should be.
  */
 export async function loadConfig(flags: ConfigFlags, env: Environment): Promise<Config> {
-  const file = await readConfigFile(flags.config ?? env["ARGUS_CONFIG"], env);
+  const file = await readConfigFile(flags.config ?? (env["ARGUS_CONFIG"] || undefined), env);
   const raw: Raw = structuredClone(file.content);
   for (const { section, key, value } of overrides(flags, env)) {
-    raw[section] = { ...(raw[section] as Raw | undefined), [key]: value };
+    const stated = raw[section] ?? {};
+    // What is no section is left to be refused.
+    if (isSection(stated)) raw[section] = { ...stated, [key]: value };
   }
   const parsed = Settings.safeParse(raw);
   if (!parsed.success) {
@@ -46,6 +48,10 @@ export async function loadConfig(flags: ConfigFlags, env: Environment): Promise<
   checkHost(settings.server.host);
   const dataDir = resolve(settings.data.dir ?? dataFolder(env));
   return { file: file.path, settings, dataDir, databaseUrl: databaseUrl(settings, dataDir) };
+}
+
+function isSection(value: unknown): value is Raw {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 async function readConfigFile(

@@ -22,3 +22,11 @@ export function portTaken(host: string, port: number, byArgus: boolean, cause: u
 export function cannotListen(host: string, port: number, cause: unknown): ArgusError {
   return new ArgusError("ARGUS_SERVER_CANNOT_LISTEN", `cannot listen on ${host}, port ${port}`, { cause });
 }
+
+export function dataFolderUnusable(folder: string, cause: unknown): ArgusError {
+  return new ArgusError(
+    "ARGUS_DATA_DIR_UNUSABLE",
+    `the data folder ${folder} cannot be made; name another with the setting data.dir or ARGUS_DATA_DIR`,
+    { cause },
+  );
+}

@@ -1,5 +1,7 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+
+import { createApiServer } from "@argus/http-api";
 
 import { cannotListen, portTaken } from "./errors.ts";
 
@@ -13,7 +15,7 @@ const REQUEST_TIMEOUT_MS = 60_000;
  * @throws ArgusError ARGUS_SERVER_PORT_TAKEN or ARGUS_SERVER_CANNOT_LISTEN.
  */
 export async function listen(host: string, port: number): Promise<Server> {
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const server = createApiServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);

@@ -8,13 +8,17 @@ import { discoverSources, SourceHost } from "@argus/source-host";
 import { CameraStore } from "@argus/store";
 import { Streams } from "@argus/streams";
 
+import { allowedHosts } from "./allowed-hosts.ts";
 import type { Config } from "./config.ts";
+import { configInvalid, dataFolderUnusable } from "./errors.ts";
 import type { Environment } from "./folders.ts";
 import { listen, portOf, urlHost } from "./listen.ts";
 import { packageFolder, pageFolder, version } from "./package.ts";
 
 const USER_AGENT = `Argus/${version} (self-hosted camera registry)`;
+// Answers and sources are given these times at once, so that a stop takes less than five seconds.
 const DRAIN_MS = 3000;
+const GRACE_MS = 4000;
 
 /** A server that answers. Disposing stops it: requests end, the scrape is cancelled, the database is closed. */
 export type RunningServer = AsyncDisposable & { url: string; port: number };
@@ -39,21 +43,19 @@ export async function startServer({
 }: StartOptions): Promise<RunningServer> {
   const { host, port } = config.settings.server;
   await using opened = new AsyncDisposableStack();
-  // The port first: a second start must fail before it touches the database.
-  const server = await listen(host, port);
-  opened.defer(() => drain(server));
-
   const store = opened.use(new CameraStore({ url: config.databaseUrl, log }));
-  const sources = await openSources(store, { config, env, log, sourcesFrom });
-  opened.use(sources);
+  const sources = opened.use(await openSources(store, { config, env, log, sourcesFrom }));
   const streams = opened.use(
     new Streams({ allow: config.settings.egress.allow, origins: () => sources.origins(), userAgent: USER_AGENT, log }),
   );
-  // Closed in the reverse order: first the open answers end, then what they were made of.
-  opened.defer(() => drain(server));
+  // The port before the database is touched: a second start must fail before it does.
+  const server = await listen(host, port);
+  // What was opened last is closed first: the open answers end, then what they were made of. The scrape ends meanwhile.
+  opened.defer(async () => void (await Promise.all([drain(server), sources[Symbol.asyncDispose]()])));
   const stopping = new AbortController();
   opened.defer(() => stopping.abort(new Error("the server is stopping")));
 
+  // Nothing is waited for between listening and this: a request that nobody listens for is never answered.
   server.on(
     "request",
     createHttpApi({
@@ -61,13 +63,13 @@ export async function startServer({
       sources,
       streams,
       version,
-      access: { hosts: allowedHosts(config, portOf(server)) },
+      access: { hosts: allowedHosts(config.settings.server, portOf(server)) },
       page: pageFolder(),
       signal: stopping.signal,
       log,
     }),
   );
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await makeDataFolder(config.dataDir);
   await store.connect();
   await sources.recover();
   await scrapeWhenEmpty(store, sources, config.settings.scrape.when_empty, log);
@@ -85,14 +87,27 @@ async function openSources(
   for (const { package: name, error } of installed) {
     if (error !== null) log.warn("a source is broken and left out", { package: name, reason: error });
   }
-  return new SourceHost({ installed, store, env, options: config.settings.sources, userAgent: USER_AGENT, log });
+  const sources = new SourceHost({
+    installed,
+    store,
+    env,
+    options: config.settings.sources,
+    userAgent: USER_AGENT,
+    log,
+    limits: { graceMs: GRACE_MS },
+  });
+  const problems = sources.settingsProblems();
+  if (problems.length > 0) throw configInvalid(`${config.file ?? "the settings"}: ${problems.join("; ")}`);
+  return sources;
 }
 
-/** Loopback by its three names, the address itself, and what the user added. */
-function allowedHosts(config: Config, port: number): string[] {
-  const { host, allowed_hosts } = config.settings.server;
-  const own = ["127.0.0.1", "localhost", "[::1]", urlHost(host)].map((name) => `${name}:${port}`);
-  return [...new Set([...own, ...allowed_hosts])];
+/** @throws ArgusError ARGUS_DATA_DIR_UNUSABLE. */
+async function makeDataFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw dataFolderUnusable(folder, error);
+  }
 }
 
 async function scrapeWhenEmpty(
@@ -112,7 +127,6 @@ async function scrapeWhenEmpty(
 
 /** Lets answers under way end, then closes what is left. */
 async function drain(server: Server): Promise<void> {
-  if (!server.listening) return;
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();
