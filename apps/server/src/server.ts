@@ -50,8 +50,8 @@ export async function startServer({
   );
   // The port before the database is touched: a second start must fail before it does.
   const server = await listen(host, port);
-  // What was opened last is closed first: the open answers end, then what they were made of. The scrape ends meanwhile.
-  opened.defer(async () => void (await Promise.all([drain(server), sources[Symbol.asyncDispose]()])));
+  // What was opened last is closed first: the open answers end. The moving pictures and the scrape end meanwhile.
+  opened.defer(async () => void (await Promise.all([drain(server), closeInTurn([streams, sources])])));
   const stopping = new AbortController();
   opened.defer(() => stopping.abort(new Error("the server is stopping")));
 
@@ -123,6 +123,10 @@ async function scrapeWhenEmpty(
     // A registry without cameras still works, and its page offers the sources.
     log.warn("the first scrape could not start", { sources: wanted.join(","), reason: describeError(error) });
   }
+}
+
+async function closeInTurn(parts: readonly AsyncDisposable[]): Promise<void> {
+  for (const part of parts) await part[Symbol.asyncDispose]();
 }
 
 /** Lets answers under way end, then closes what is left. */
