@@ -56,9 +56,9 @@ function DetailContent() {
 
 /** What else could be here: sources that were never read. */
 function UnreadSources() {
-  const { registry, rescraping } = useApp();
+  const { registry, rescraping, scrape } = useApp();
   const unread = (registry.sources.value ?? []).filter(isUnread);
-  if (unread.length === 0) return null;
+  if (unread.length === 0 || scrape.current.value !== null) return null;
   return (
     <>
       <p>
