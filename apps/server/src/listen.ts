@@ -9,13 +9,17 @@ const PROBE_TIMEOUT_MS = 1000;
 // A request's head must be here in this time; what a slow client gets is a closed socket.
 const HEADERS_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+// A client that takes nothing for so long has gone, or keeps a viewer's place from others. Longer than any silence of
+// a camera that is being opened again; event streams have their heartbeat.
+const IDLE_TIMEOUT_MS = 300_000;
 
 /**
  * Binds a socket; what answers requests is added later.
  * @throws ArgusError ARGUS_SERVER_PORT_TAKEN or ARGUS_SERVER_CANNOT_LISTEN.
  */
-export async function listen(host: string, port: number): Promise<Server> {
+export async function listen(host: string, port: number, { idleMs = IDLE_TIMEOUT_MS } = {}): Promise<Server> {
   const server = createApiServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  server.setTimeout(idleMs);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
