@@ -58,11 +58,23 @@ export async function runArgus(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; output: string }> {
+  return await startArgus(home, args, env).ended;
+}
+
+/** Starts `argus`; what `ended` resolves with is as `runArgus` has it. */
+export function startArgus(
+  home: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { child: ChildProcess; ended: Promise<{ code: number | null; output: string }> } {
   const child = spawnNode(argusCommand, args, home, env);
   const lines = readLines(child);
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
-  const [code] = (await once(child, "close").finally(() => clearTimeout(timer))) as [number | null];
-  return { code, output: lines.join("\n") };
+  const end = async (): Promise<{ code: number | null; output: string }> => {
+    const [code] = (await once(child, "close").finally(() => clearTimeout(timer))) as [number | null];
+    return { code, output: lines.join("\n") };
+  };
+  return { child, ended: end() };
 }
 
 function spawnNode(
