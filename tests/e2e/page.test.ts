@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { accessibilityFaults } from "../support/accessibility.ts";
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
@@ -53,6 +54,7 @@ describe("the page", () => {
     expect(await demo.isChecked()).toBe(true);
     for (const other of await dialog.getByRole("checkbox", { name: /^(?!.*demo)/iu }).all()) await other.uncheck();
     await shoot(page, "desktop-boot");
+    expect(await accessibilityFaults(page)).toEqual([]);
     await dialog.getByRole("button", { name: /scrape/iu }).click();
 
     await rowsOf(page).first().waitFor();
@@ -65,12 +67,13 @@ describe("the page", () => {
     const [first, second] = await twoDifferentFrames(page.getByRole("img", { name: /Shibuya/u }));
     expect(first.equals(second)).toBe(false);
     await shoot(page, "desktop");
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(misdeeds).toEqual({ errors: [], strangers: [] });
     await page.context().close();
   });
 
   it("works on a phone: map, list and detail in tabs, and nothing wider than the screen", async () => {
-    const { page, misdeeds } = await open({ viewport: PHONE, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
+    const { page, misdeeds } = await open({ viewport: PHONE, isMobile: true, hasTouch: true });
     const tab = (name: string) =>
       page.getByRole("navigation", { name: "Panels" }).getByRole("button", { name, exact: false });
     await tab("map").tap();
@@ -79,9 +82,11 @@ describe("the page", () => {
     await tab("list").tap();
     await rowsOf(page).first().waitFor();
     await shoot(page, "phone-list");
+    expect(await accessibilityFaults(page)).toEqual([]);
     await rowsOf(page).first().tap();
     await twoDifferentFrames(page.locator(".picture img"));
     await shoot(page, "phone-detail");
+    expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     expect(misdeeds).toEqual({ errors: [], strangers: [] });
     await page.context().close();
