@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
-import sparticuz from "@sparticuz/chromium";
+import sparticuz, { inflate } from "@sparticuz/chromium";
 import { type Browser, chromium } from "playwright-core";
 
 const INSTALLED = [
@@ -12,6 +14,8 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
   String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
 ];
+
+const LIBRARIES = fileURLToPath(new URL("../bin/al2023.tar.br", import.meta.resolve("@sparticuz/chromium")));
 
 const ARGS = [
   // Draws WebGL without a graphics card.
@@ -32,8 +36,28 @@ export async function launchBrowser(): Promise<Browser> {
   const named = process.env["ARGUS_TEST_BROWSER"];
   if (named !== undefined && !existsSync(named))
     throw new Error(`ARGUS_TEST_BROWSER names ${named}, which is not there`);
-  const executablePath = named ?? INSTALLED.find((path) => existsSync(path)) ?? (await sparticuz.executablePath());
+  const installed = named ?? INSTALLED.find((path) => existsSync(path));
+  return installed === undefined ? launchPackaged() : launch(installed);
+}
+
+function launch(executablePath: string, env: Record<string, string> = {}): Promise<Browser> {
   // Chromium's sandbox refuses to run as root.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  return chromium.launch({ executablePath, headless: true, args: [...ARGS, ...sandbox] });
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...ARGS, ...sandbox],
+    env: { ...process.env, ...env },
+  });
+}
+
+async function launchPackaged(): Promise<Browser> {
+  const executablePath = await sparticuz.executablePath();
+  try {
+    return await launch(executablePath);
+  } catch (error) {
+    if (!String(error).includes("error while loading shared libraries")) throw error;
+    // A machine without a desktop lacks libraries of it; the package carries those too.
+    return launch(executablePath, { LD_LIBRARY_PATH: join(await inflate(LIBRARIES), "lib") });
+  }
 }
