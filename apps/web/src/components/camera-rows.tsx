@@ -18,7 +18,8 @@ export function CameraRows() {
   useEffect(() => watchHeight(box.current, view.height), []);
   useSignalEffect(() => void (app.listAtTop.value = view.atTop.value));
   useSignalEffect(() => {
-    if (view.atEnd.value && !list.busy.value && list.problem.value === null) list.more();
+    const missing = view.missing.value;
+    if (missing > 0 && !list.busy.value && list.problem.value === null) list.more(missing);
   });
   useSignalEffect(() => returnToTop(app, view, box.current));
   const { start, end } = view.range.value;
@@ -30,7 +31,7 @@ export function CameraRows() {
       tabIndex={0}
       aria-label="Cameras"
       aria-busy={list.busy.value}
-      aria-activedescendant={view.active.value === null ? undefined : rowId(view.active.value)}
+      aria-activedescendant={activeId(view, list.cameras.value)}
       ref={box}
       onScroll={(event) => (view.scrollTop.value = event.currentTarget.scrollTop)}
       onKeyDown={(event) => onKey(app, view, event, event.currentTarget)}
@@ -93,6 +94,12 @@ function returnToTop(app: App, view: ListWindow, box: HTMLElement | null): void 
   void app.search.sort.value;
   view.toTop();
   if (box !== null) box.scrollTop = 0;
+}
+
+/** The active row's id, once its camera is loaded. */
+function activeId(view: ListWindow, cameras: readonly Camera[]): string | undefined {
+  const active = view.active.value;
+  return active === null || cameras[active] === undefined ? undefined : rowId(active);
 }
 
 function rowId(index: number): string {

@@ -54,6 +54,16 @@ describe("CameraList", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("loads a large page where many rows are wanted, as large as the server allows", async () => {
+    const { asked, list } = harness();
+    await asked[0]?.answer(page(["a"], "cursor-1"));
+    list.more(640);
+    expect(asked[1]?.query).toMatchObject({ limit: 640 });
+    await asked[1]?.answer(page(["b"], "cursor-2"));
+    list.more(6800);
+    expect(asked[2]?.query).toMatchObject({ limit: 1000 });
+  });
+
   it("aborts the page under way when the query changes, and drops it if it still comes", async () => {
     const { asked, query, ids } = harness();
     query.value = { q: "bridge" };

@@ -7,6 +7,8 @@ import { type Problem, problemOf } from "./problem.ts";
 
 /** Cameras asked for at once: some screenfuls, some tens of kilobytes. */
 const PAGE_SIZE = 200;
+/** As core's query allows: for rows far down that were jumped to. */
+const MAX_PAGE_SIZE = 1000;
 
 /** The cameras of a query, loaded page by page as far as one scrolls. A changed query aborts what is under way. */
 export class CameraList {
@@ -36,10 +38,11 @@ export class CameraList {
     };
   }
 
-  /** Loads the next page, unless one is under way or there is none. */
-  more(): void {
+  /** Loads the next page, a large one where many rows are wanted, unless one is under way or there is none. */
+  more(wanted = 0): void {
     const cursor = this.#next.peek();
-    if (cursor !== null && !this.busy.peek()) this.#load(this.#query.peek(), cursor);
+    if (cursor !== null && !this.busy.peek())
+      this.#load(this.#query.peek(), cursor, Math.min(MAX_PAGE_SIZE, Math.max(PAGE_SIZE, wanted)));
   }
 
   /** Loads the list from its beginning. */
@@ -47,9 +50,9 @@ export class CameraList {
     this.#load(this.#query.peek(), null);
   }
 
-  #load(query: CameraQuery, cursor: string | null): void {
+  #load(query: CameraQuery, cursor: string | null, limit = PAGE_SIZE): void {
     this.busy.value = true;
-    const page = { ...query, limit: PAGE_SIZE, ...(cursor === null ? {} : { cursor }) };
+    const page = { ...query, limit, ...(cursor === null ? {} : { cursor }) };
     void this.#calls.run((signal) => this.#api.cameras(page, { signal }), {
       value: (answer) =>
         batch(() => {

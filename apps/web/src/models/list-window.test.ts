@@ -17,13 +17,20 @@ function harness(loaded: number, total: number) {
   return { view, narrow };
 }
 
-it("draws what is in sight, and a few empty rows where more is to come", () => {
+it("draws what is in sight, and lets one scroll to what is still to come", () => {
   const { view } = harness(200, 7000);
   expect(view.range.value).toEqual({ start: 0, end: 16 });
-  expect(view.rows.value).toBe(208);
-  expect(view.atEnd.value).toBe(false);
+  expect(view.rows.value).toBe(7000);
+  expect(view.missing.value).toBe(0);
   view.scrollTop.value = 190 * 38;
-  expect([view.atEnd.value, view.atTop.value]).toEqual([true, false]);
+  expect(view.atTop.value).toBe(false);
+  expect(view.missing.value).toBe(7);
+  view.scrollTop.value = 6990 * 38;
+  expect(view.missing.value).toBe(6801);
+});
+
+it("bounds what one jump can ask for", () => {
+  expect(harness(200, 1_000_000).view.rows.value).toBe(10_200);
 });
 
 it("draws no empty rows after the last camera", () => {
@@ -32,12 +39,13 @@ it("draws no empty rows after the last camera", () => {
   expect(harness(0, 0).view.rows.value).toBe(0);
 });
 
-it("moves from the selected camera on, among the loaded rows only, and scrolls as far as needed", () => {
+it("moves from the selected camera on, to the last of all, and scrolls as far as needed", () => {
   const { view } = harness(200, 7000);
   expect(view.press("ArrowDown", "demo:4")).toBe(0);
   expect(view.current("demo:4")?.id).toBe("demo:5");
-  expect(view.press("End", null)).toBe(200 * 38 - 380);
-  expect(view.active.value).toBe(199);
+  expect(view.press("End", null)).toBe(7000 * 38 - 380);
+  expect(view.active.value).toBe(6999);
+  expect(view.current(null)).toBeNull();
   expect(view.press("F5", null)).toBeNull();
   view.toTop();
   expect(view.current(null)).toBeNull();

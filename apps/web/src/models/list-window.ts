@@ -6,8 +6,8 @@ import { rowAfterKey, scrollToRow, visibleRows } from "./virtual-window.ts";
 
 /** Pixels, as list.css has them; the higher one can be hit with a finger. */
 const ROW_HEIGHT = { wide: 38, narrow: 52 };
-/** Rows drawn empty after the last one loaded, so that there is something to scroll into while a page comes. */
-const AHEAD = 8;
+/** Rows after the last one loaded that can be scrolled to; what lies between is loaded then. */
+const AHEAD = 10_000;
 
 type Loaded = Pick<CameraList, "cameras" | "total" | "complete">;
 
@@ -21,8 +21,8 @@ export class ListWindow {
   readonly rows: ReadonlySignal<number>;
   readonly range: ReadonlySignal<{ start: number; end: number }>;
   readonly atTop: ReadonlySignal<boolean>;
-  /** Whether a row that is not loaded is in sight, or about to be. */
-  readonly atEnd: ReadonlySignal<boolean>;
+  /** How many rows in sight, about to be, or before them are not loaded. */
+  readonly missing: ReadonlySignal<number>;
 
   readonly #list: Loaded;
 
@@ -35,7 +35,11 @@ export class ListWindow {
     });
     this.range = computed(() => visibleRows({ ...this.#sizes(), scrollTop: this.scrollTop.value }));
     this.atTop = computed(() => this.scrollTop.value < this.rowHeight.value);
-    this.atEnd = computed(() => this.range.value.end >= list.cameras.value.length);
+    this.missing = computed(() => {
+      const known = list.cameras.value.length;
+      // One more than is seen, so that the next page is asked for before its first row is.
+      return list.complete.value ? 0 : Math.max(0, this.range.value.end + 1 - known);
+    });
   }
 
   #sizes(): { height: number; rowHeight: number; count: number } {
@@ -49,10 +53,7 @@ export class ListWindow {
 
   /** Makes the row a key asks for the active one, and says where to scroll for it; null when it asks for none. */
   press(key: string, selected: string | null): number | null {
-    const row = rowAfterKey(key, this.#currentRow(selected), {
-      ...this.#sizes(),
-      count: this.#list.cameras.value.length,
-    });
+    const row = rowAfterKey(key, this.#currentRow(selected), this.#sizes());
     if (row === null) return null;
     this.active.value = row;
     return scrollToRow(row, { ...this.#sizes(), scrollTop: this.scrollTop.value });
