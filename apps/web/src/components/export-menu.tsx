@@ -19,6 +19,10 @@ export function ExportMenu() {
   const open = useSignal(false);
   const box = useRef<HTMLDivElement>(null);
   const close = (): void => void (open.value = false);
+  const choose = (): void => {
+    box.current?.querySelector("button")?.focus();
+    close();
+  };
   useDismiss(box, open.value, close);
   return (
     <div class="menu-anchor" ref={box}>
@@ -45,7 +49,7 @@ export function ExportMenu() {
               class="menu-item"
               href={api.exportUrl(format, search.listFilter.value)}
               download={`argus.${format}`}
-              onClick={close}
+              onClick={choose}
             >
               <span>{FORMATS[format][0]}</span>
               <span class="menu-hint">{FORMATS[format][1]}</span>

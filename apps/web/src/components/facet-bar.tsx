@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useRef } from "preact/hooks";
 
 import { count, countryName, kindName } from "../format.ts";
@@ -5,6 +6,7 @@ import { type FacetName, FACETS } from "../models/camera-search.ts";
 import { useApp } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
 import { Notice } from "./notice.tsx";
+import { SEARCH_BOX } from "./search-box.tsx";
 import { useDismiss } from "./use-dismiss.ts";
 
 /** Beyond this many values a menu is too long to be looked through; the search box finds the rest. */
@@ -18,10 +20,13 @@ export function FacetBar() {
     <div class="menu-anchor" ref={box}>
       <div class="facets">
         {FACETS.map((facet) => (
-          <FacetButton key={facet} facet={facet} />
+          // The menu follows its button, so that Tab leads into it.
+          <Fragment key={facet}>
+            <FacetButton facet={facet} />
+            {facets.open.value === facet && <FacetMenu facet={facet} />}
+          </Fragment>
         ))}
       </div>
-      {facets.open.value !== null && <FacetMenu facet={facets.open.value} />}
       <Chips />
     </div>
   );
@@ -81,17 +86,21 @@ function FacetMenu({ facet }: { facet: FacetName }) {
 function Chips() {
   const { search } = useApp();
   const name = useValueName();
+  const box = useRef<HTMLUListElement>(null);
   const chips = FACETS.flatMap((facet) => search.chosen.value[facet].map((value) => ({ facet, value })));
   if (chips.length === 0) return null;
   return (
-    <ul class="chips">
+    <ul class="chips" ref={box}>
       {chips.map(({ facet, value }) => (
         <li key={`${facet}:${value}`}>
           <button
             type="button"
             class="chip"
             aria-label={`Remove ${facet} ${name(facet, value)}`}
-            onClick={() => search.toggle(facet, value)}
+            onClick={(event) => {
+              focusAfter(event.currentTarget, box.current);
+              search.toggle(facet, value);
+            }}
           >
             {name(facet, value)}
             <Icon name="close" />
@@ -100,6 +109,13 @@ function Chips() {
       ))}
     </ul>
   );
+}
+
+/** The chip that is pressed goes: the keyboard goes on at its neighbour, else in the search box. */
+function focusAfter(chip: HTMLElement, box: HTMLElement | null): void {
+  const chips = [...(box?.querySelectorAll<HTMLElement>(".chip") ?? [])];
+  const at = chips.indexOf(chip);
+  (chips[at + 1] ?? chips[at - 1] ?? document.getElementById(SEARCH_BOX))?.focus();
 }
 
 function useValueName(): (facet: FacetName, value: string) => string {

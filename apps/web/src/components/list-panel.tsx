@@ -4,7 +4,7 @@ import { CameraRows } from "./camera-rows.tsx";
 import { FacetBar } from "./facet-bar.tsx";
 import { Icon } from "./icons.tsx";
 import { Notice } from "./notice.tsx";
-import { SearchBox } from "./search-box.tsx";
+import { SEARCH_BOX, SearchBox } from "./search-box.tsx";
 
 export function ListPanel({ class: className, inert }: { class: string; inert: boolean }) {
   return (
@@ -62,6 +62,10 @@ function ListLine() {
 /** What stands between the tools and the rows: news, a fault, or that there is nothing. */
 function ListState() {
   const { list, search } = useApp();
+  const clear = (): void => {
+    search.clear();
+    document.getElementById(SEARCH_BOX)?.focus();
+  };
   if (list.problem.value !== null) {
     return (
       <Notice problem={list.problem.value}>
@@ -84,7 +88,7 @@ function ListState() {
     <div class="empty">
       <p>{search.active.value ? "No camera fits this search." : "The registry holds no cameras yet."}</p>
       {search.active.value && (
-        <button type="button" class="button" onClick={() => search.clear()}>
+        <button type="button" class="button" onClick={clear}>
           Clear the search
         </button>
       )}

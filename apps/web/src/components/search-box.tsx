@@ -37,7 +37,10 @@ export function SearchBox() {
           type="button"
           class="icon-button"
           aria-label="Clear the search text"
-          onClick={() => (search.text.value = "")}
+          onClick={() => {
+            search.text.value = "";
+            document.getElementById(SEARCH_BOX)?.focus();
+          }}
         >
           <Icon name="close" />
         </button>

@@ -12,9 +12,9 @@ export function useDismiss(inside: RefObject<HTMLElement | null>, open: boolean,
     };
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
-      close();
       // The button that opened it is where the keyboard was.
-      inside.current?.querySelector<HTMLElement>("[aria-expanded]")?.focus();
+      inside.current?.querySelector<HTMLElement>('[aria-expanded="true"]')?.focus();
+      close();
     };
     document.addEventListener("pointerdown", onPress, { signal, capture: true });
     document.addEventListener("keydown", onKey, { signal });
