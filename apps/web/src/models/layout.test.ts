@@ -60,6 +60,14 @@ describe("remembered widths", () => {
   });
 });
 
+it("stops a separator where the map has its least width, and leaves the other panel alone", () => {
+  const layout = new Layout(browserMemory(storageOf('{"list":620,"detail":416}').storage), windowOf(1440));
+  layout.resize("detail", 860);
+  expect(layout.widths.value).toEqual({ list: 620, detail: 1440 - MIN_MAP_WIDTH - 2 * SEPARATOR_WIDTH - 620 });
+  layout.resize("detail", 400);
+  expect(layout.widths.value).toEqual({ list: 620, detail: 400 });
+});
+
 describe("fitWidths", () => {
   it("leaves the map its least width in every window that is not narrow", () => {
     for (let width = 1100; width < 2600; width += 37) {

@@ -65,6 +65,7 @@ function clamp(side: Side, width: number): number {
 /** Which panels are where, and how wide. */
 export class Layout {
   readonly #memory: Memory;
+  readonly #width: ReadonlySignal<number>;
   readonly #wanted: Signal<Widths>;
   readonly narrow: ReadonlySignal<boolean>;
   readonly tab: Signal<Tab> = signal("map");
@@ -72,14 +73,18 @@ export class Layout {
 
   constructor(memory: Memory, window: { width: ReadonlySignal<number>; narrow: ReadonlySignal<boolean> }) {
     this.#memory = memory;
+    this.#width = window.width;
     this.#wanted = signal(readWidths(memory.read(KEY)));
     this.narrow = window.narrow;
     this.widths = computed(() => fitWidths(this.#wanted.value, window.width.value));
   }
 
+  /** As wide as asked, as far as the map keeps its least width; the other panel stays as it is. */
   resize(side: Side, width: number): void {
+    const shown = this.widths.value;
+    const room = this.#width.value - MIN_MAP_WIDTH - 2 * SEPARATOR_WIDTH - shown[side === "list" ? "detail" : "list"];
     // What is shown is the starting point, so that a window too small for what was remembered can be dragged at once.
-    this.#wanted.value = { ...this.widths.value, [side]: clamp(side, width) };
+    this.#wanted.value = { ...shown, [side]: clamp(side, Math.min(width, Math.max(room, shown[side]))) };
     this.#memory.write(KEY, this.#wanted.value);
   }
 
