@@ -13,6 +13,14 @@ describe("problemOf", () => {
     });
   });
 
+  it("leaves names as they are written, and does not advise twice", () => {
+    const message = "s3-eu-west-1.example.org has no address: try again later";
+    expect(problemOf(new ArgusClientError("ARGUS_STREAM_UNREACHABLE", message))).toMatchObject({
+      message: `${message}.`,
+      advice: null,
+    });
+  });
+
   it("shows a stranger's error as it is, without inventing a code or advice", () => {
     expect(problemOf(new TypeError("boom!"))).toEqual({ message: "Boom!", code: null, advice: null });
     expect(problemOf("lost")).toEqual({ message: "Lost.", code: null, advice: null });

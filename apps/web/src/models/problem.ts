@@ -19,11 +19,14 @@ const ADVICE: readonly (readonly [code: string, advice: string])[] = [
 export function problemOf(error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
-  const advice = code === null ? null : (ADVICE.find(([start]) => code.startsWith(start))?.[1] ?? null);
+  // Nobody wants to be told twice.
+  const told = /try again/iu.test(message);
+  const advice = code === null || told ? null : (ADVICE.find(([start]) => code.startsWith(start))?.[1] ?? null);
   return { message: sentence(message), code, advice };
 }
 
 function sentence(text: string): string {
-  const start = text.charAt(0).toUpperCase() + text.slice(1);
+  // Names, addresses and ids stay as they are written.
+  const start = /^[a-z]+[,.:!?…]?(?:\s|$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?…]$/u.test(start) || start === "" ? start : `${start}.`;
 }
