@@ -1,6 +1,7 @@
 import { count, counted, utc } from "../format.ts";
 import { failuresOf, foundBy, isRunning, shareOfAll } from "../models/scrape-progress.ts";
 import { useApp } from "./app-context.ts";
+import { Icon } from "./icons.tsx";
 import { ProgressBar } from "./progress-bar.tsx";
 
 /** The running scrape's progress; else how the last one ended. */
@@ -31,6 +32,7 @@ export function ScrapeStatus() {
       title={`Last scrape: ${last.state}`}
     >
       <span class="label">Last scrape</span>
+      {failed > 0 && <Icon name="warning" />}
       <span class="scrape-words">
         {failed > 0 ? `${counted(failed, "source")} incomplete` : last.state}
         {last.finished_at !== null && <span class="scrape-when"> {utc(last.finished_at).slice(5, 16)}Z</span>}
