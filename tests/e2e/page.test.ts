@@ -13,6 +13,7 @@ import { makeScratch, type Scratch } from "../support/scratch.ts";
 const artifacts = fileURLToPath(new URL("../artifacts", import.meta.url));
 const DESKTOP = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
+const SMALLEST = { width: 320, height: 568 };
 const PATIENCE_MS = 30_000;
 
 /** What a page must not do: throw, complain, break its own security policy, or talk to anybody but its server. */
@@ -88,6 +89,12 @@ describe("the page", () => {
     await shoot(page, "phone-detail");
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    await page.setViewportSize(SMALLEST);
+    expect(
+      await page.getByRole("button", { name: "Export" }).evaluate((button) => button.getBoundingClientRect().right),
+    )
+      // The whole bar fits, its last button included.
+      .toBeLessThanOrEqual(SMALLEST.width);
     expect(misdeeds).toEqual({ errors: [], strangers: [] });
     await page.context().close();
   });
@@ -96,7 +103,7 @@ describe("the page", () => {
     const { page } = await open({ viewport: DESKTOP });
     await rowsOf(page).first().waitFor();
     await page.keyboard.press("/");
-    expect(await page.getByLabel("Search cameras").evaluate((box) => box === document.activeElement)).toBe(true);
+    await expect.poll(() => isFocused(page.getByLabel("Search cameras"))).toBe(true);
     await page.keyboard.type("shibuya");
     await expect.poll(() => rowsOf(page).count(), { timeout: PATIENCE_MS }).toBe(1);
     await page.getByRole("listbox").focus();
@@ -106,6 +113,23 @@ describe("the page", () => {
     await page
       .getByRole("heading", { name: (await rowsOf(page).first().locator(".row-name").innerText()).trim() })
       .waitFor();
+    const country = page.getByRole("button", { name: /^country/iu });
+    await country.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("checkbox").first().waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.getByRole("button", { name: "Remove country Japan" }).waitFor();
+    await page.keyboard.press("Escape");
+    expect(await isFocused(country)).toBe(true);
+    await page.getByRole("button", { name: "Remove country Japan" }).press("Enter");
+    expect(await isFocused(page.getByLabel("Search cameras"))).toBe(true);
+    const rescrape = page.getByRole("button", { name: "Rescrape" });
+    await rescrape.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect(await isFocused(rescrape)).toBe(true);
     const separator = page.getByRole("separator").first();
     const before = await separator.getAttribute("aria-valuenow");
     await separator.focus();
@@ -149,6 +173,10 @@ function watch(page: Page, own: string): Misdeeds {
 /** The rows of the camera list. */
 function rowsOf(page: Page): Locator {
   return page.getByRole("listbox", { name: "Cameras" }).getByRole("option");
+}
+
+function isFocused(element: Locator): Promise<boolean> {
+  return element.evaluate((node) => node === document.activeElement);
 }
 
 function countOf(page: Page, name: string): Promise<string> {
