@@ -2,7 +2,7 @@ import { defineConfig } from "vite";
 
 import { basemap } from "./basemap/plugin.ts";
 
-/** Where `pnpm dev` finds the API: a server started by `pnpm start`. */
+/** Where the development server finds the API; `pnpm dev` in the root starts that server beside it. */
 const API = "http://127.0.0.1:8765";
 
 export default defineConfig({
