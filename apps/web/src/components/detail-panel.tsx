@@ -80,7 +80,7 @@ function CameraDetail({ camera }: { camera: Camera }) {
         <header class="detail-head">
           <h2>
             <HealthDot camera={camera} />
-            {camera.name}
+            <bdi>{camera.name}</bdi>
           </h2>
           <Neighbours />
         </header>
