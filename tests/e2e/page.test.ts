@@ -153,6 +153,8 @@ describe("the page", () => {
     await shoot(page, "desktop-lost");
     await using _second = await serve({ home: own.path, args: ["--port", new URL(first.url).port] });
     await page.getByText(/connection lost/iu).waitFor({ state: "hidden" });
+    // Whether or not it was there before: the map is part of what comes back.
+    await page.getByRole("button", { name: "Zoom in" }).waitFor();
     await page.context().close();
   });
 });

@@ -52,8 +52,8 @@ export class MapView {
       await firstPaint();
       if (signal.aborted) return;
       if (!hasWebgl())
-        throw new Error(
-          "This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration; the list and the pictures work without it.",
+        return this.#giveUp(
+          "This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration;",
         );
       const { CameraMap } = await import("./camera-map.ts");
       const map = await CameraMap.open(container, this.#listener(), signal);
@@ -61,10 +61,16 @@ export class MapView {
       if (signal.aborted) for (const close of closing.splice(0)) close();
       else this.status.value = "ready";
     } catch (error) {
-      if (signal.aborted) return;
-      this.status.value = "unavailable";
-      this.message.value = problemOf(error).message;
+      if (!signal.aborted)
+        this.#giveUp(
+          `The map could not be loaded from the server (${String(error)}). It is tried again when the server answers;`,
+        );
     }
+  }
+
+  #giveUp(reason: string): void {
+    this.status.value = "unavailable";
+    this.message.value = `${reason} the list and the pictures work without it.`;
   }
 
   #join(map: CameraMap): (() => void)[] {
