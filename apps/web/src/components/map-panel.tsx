@@ -18,10 +18,6 @@ export function MapPanel({ class: className, inert }: { class: string; inert: bo
     mount();
     return () => unmount.current?.();
   }, [view]);
-  const connection = app.scrape.connection.value;
-  useEffect(() => {
-    if (connection === "connected" && view.status.peek() === "unavailable") mount();
-  }, [connection]);
   const ready = view.status.value === "ready";
   return (
     <section class={className} inert={inert} aria-label="Map">

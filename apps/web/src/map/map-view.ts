@@ -61,9 +61,10 @@ export class MapView {
       if (signal.aborted) for (const close of closing.splice(0)) close();
       else this.status.value = "ready";
     } catch (error) {
+      // A browser may remember a failed import for as long as the page lives, so trying again need not help.
       if (!signal.aborted)
         this.#giveUp(
-          `The map could not be loaded from the server (${String(error)}). It is tried again when the server answers;`,
+          `The map could not be loaded from the server (${String(error)}). Reload the page once the server answers;`,
         );
     }
   }
