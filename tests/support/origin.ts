@@ -18,6 +18,11 @@ export async function openOrigin(answers: Readonly<Record<string, Answer>>): Pro
     else if (typeof answer === "function") answer(request, response);
     else response.writeHead(200, { "content-type": "application/json" }).end(answer);
   });
+  // Whoever takes it for a proxy is remembered too, and gets nowhere.
+  server.on("connect", (request, socket) => {
+    requests.push(`CONNECT ${request.url ?? ""}`);
+    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
