@@ -3,7 +3,7 @@ import { z } from "zod";
 import { HealthStatus, StreamKind } from "./camera.ts";
 import { Bbox, Near } from "./coordinates.ts";
 import { CountryCode } from "./countries.ts";
-import { SourceId } from "./ids.ts";
+import { CollectionId, SourceId } from "./ids.ts";
 
 const MAX_TERMS = 50;
 const MAX_TEXT = 200;
@@ -29,6 +29,10 @@ export const CameraFilter = z.strictObject({
   health: anyOf(HealthStatus),
   bbox: Bbox.optional(),
   near: Near.optional(),
+  /** Ids of collections; cameras that are in any of them. */
+  collection: anyOf(CollectionId),
+  /** `yes`: only favourites. */
+  favourite: z.literal("yes").optional(),
   /** `no` (default): still listed by their source; `yes`: only the gone; `any`: both. */
   gone: z.enum(["no", "yes", "any"]).optional(),
 });

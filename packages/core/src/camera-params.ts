@@ -1,8 +1,8 @@
 import { CameraQuery } from "./camera-filter.ts";
 import { parseOrThrow } from "./invalid.ts";
 
-const LIST_KEYS = ["source", "country", "region", "city", "kind", "tag", "health"] as const;
-const TEXT_KEYS = ["q", "gone", "sort", "cursor"] as const;
+const LIST_KEYS = ["source", "country", "region", "city", "kind", "tag", "health", "collection"] as const;
+const TEXT_KEYS = ["q", "favourite", "gone", "sort", "cursor"] as const;
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...LIST_KEYS, ...TEXT_KEYS, "bbox", "near", "limit"]);
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
 

@@ -45,6 +45,14 @@ export function cameraId(sourceId: string, rawId: string): CameraId {
   return sourceId + SEPARATOR + rawId;
 }
 
+/** A collection's id: a UUID, given by the store. */
+export const CollectionId = z.uuid();
+export type CollectionId = z.infer<typeof CollectionId>;
+
+/** A saved wall's id: a UUID, given by the store. */
+export const WallId = z.uuid();
+export type WallId = z.infer<typeof WallId>;
+
 /** The two parts of a camera id, or null when it is not one. */
 export function splitCameraId(id: string): { source_id: SourceId; raw_id: RawCameraId } | null {
   const at = id.indexOf(SEPARATOR);

@@ -14,6 +14,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   health: "Health states; any of them.",
   bbox: "west,south,east,north in WGS 84 degrees; west > east crosses the antimeridian.",
   near: "longitude,latitude,kilometres: within that distance.",
+  collection: "Ids of collections; any of them.",
+  favourite: "`yes`: only favourites.",
   gone: "`no` (default): still listed by their source; `yes`: only the gone; `any`: both.",
   sort: "The order; the id breaks ties. `distance` needs `near`.",
   limit: "Cameras a page holds, 100 when nothing is said.",

@@ -7,6 +7,10 @@ export type CamerasTable = Omit<Camera, "tags"> & {
   pk: Generated<number>;
   /** The registry's change sequence when the row was last written. */
   change_seq: number;
+  /** What the source told, as 52 bits; see hash.ts. */
+  listing_hash: Generated<number>;
+  stream_url_hash: number | null;
+  snapshot_url_hash: number | null;
 };
 
 /** A scrape's row, its sources as JSON text. */
