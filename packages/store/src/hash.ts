@@ -39,8 +39,10 @@ class Hash {
 
   /** A whole number of 52 bits, which doubles, SQLite and PostgreSQL's bigint all hold exactly. */
   get value(): number {
-    const high = Math.imul(this.#high ^ (this.#high >>> 16), FINAL_A) ^ Math.imul(this.#low ^ (this.#low >>> 13), FINAL_B);
-    const low = Math.imul(this.#low ^ (this.#low >>> 16), FINAL_A) ^ Math.imul(this.#high ^ (this.#high >>> 13), FINAL_B);
+    const high =
+      Math.imul(this.#high ^ (this.#high >>> 16), FINAL_A) ^ Math.imul(this.#low ^ (this.#low >>> 13), FINAL_B);
+    const low =
+      Math.imul(this.#low ^ (this.#low >>> 16), FINAL_A) ^ Math.imul(this.#high ^ (this.#high >>> 13), FINAL_B);
     return (high & HIGH_20_BITS) * BITS_32 + (low >>> 0);
   }
 }

@@ -47,5 +47,8 @@ export type WriteTransaction = {
   insertCameras(rows: readonly RowValues[]): Promise<void>;
   /** Rows known by pk: what a source tells, last_seen_at, gone_at, change_seq and tokens; nothing that health checks or AI put there. */
   updateCameras(rows: readonly RowValues[]): Promise<void>;
-  markGone(rows: readonly { pk: number; last_seen_at: string }[], at: { gone_at: string; change_seq: number }): Promise<void>;
+  markGone(
+    rows: readonly { pk: number; last_seen_at: string }[],
+    at: { gone_at: string; change_seq: number },
+  ): Promise<void>;
 };

@@ -28,7 +28,9 @@ export function searchTokens({ name, description, city, region, country, tags }:
 function tokensOf(text: string): string[] {
   const words = fold(text).match(WORDS) ?? [];
   if (PLAIN.test(text)) return words.map(cut);
-  return words.flatMap((word) => (word.match(RUNS) ?? []).flatMap((run) => (UNSPACED.test(run) ? pairsOf(run) : [cut(run)])));
+  return words.flatMap((word) =>
+    (word.match(RUNS) ?? []).flatMap((run) => (UNSPACED.test(run) ? pairsOf(run) : [cut(run)])),
+  );
 }
 
 function cut(word: string): string {
