@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { Camera } from "./camera.ts";
-import { Latitude, Longitude } from "./coordinates.ts";
+import { Bbox, Latitude, Longitude } from "./coordinates.ts";
 
 /** The body of every answer that is an error. `code` is stable; `message` is for people. */
 export const ErrorAnswer = z.object({
@@ -53,3 +53,22 @@ export const CameraFeatureCollection = z.object({
   features: z.array(CameraFeature),
 });
 export type CameraFeatureCollection = z.infer<typeof CameraFeatureCollection>;
+
+/** Where the cameras of a filter are. */
+export const CameraExtent = z.object({
+  /** The smallest box that holds them, across the antimeridian where that is smaller; null when no position is known. */
+  bbox: Bbox.nullable(),
+  /** How many of them have a position. */
+  located: z.int().nonnegative(),
+});
+export type CameraExtent = z.infer<typeof CameraExtent>;
+
+/** What changed in the registry since a change sequence: the cameras as they are now, gone ones included. */
+export const CameraChanges = z.object({
+  cameras: z.array(Camera),
+  /** What the next question gives as `since`. */
+  sequence: z.int().nonnegative(),
+  /** Whether there are more changes already: ask again at once. */
+  more: z.boolean(),
+});
+export type CameraChanges = z.infer<typeof CameraChanges>;
