@@ -20,6 +20,8 @@ const query = fc.record(
     health: list("live", "unknown"),
     bbox: fc.tuple(degrees, degrees, degrees, degrees).map(([w, a, e, b]) => [w, Math.min(a, b), e, Math.max(a, b)]),
     near: fc.record({ lon: degrees, lat: degrees, km: fc.integer({ min: 1, max: 20_000 }) }),
+    collection: fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3 }),
+    favourite: fc.constant("yes"),
     gone: fc.constantFrom("no", "yes", "any"),
     sort: fc.constantFrom("id", "-name", "last_seen_at"),
     limit: fc.integer({ min: 1, max: 1000 }),

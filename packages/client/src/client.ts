@@ -12,6 +12,8 @@ import type {
 
 import { writeCameraParams } from "./camera-params.ts";
 import { callJson, type CallOptions, type Fetch, type Http } from "./http.ts";
+import { type ImportCalls, importCalls } from "./import-calls.ts";
+import { type PersonalCalls, personalCalls } from "./personal-calls.ts";
 import { scrapeEvents, type ScrapeEventsOptions } from "./scrape-events.ts";
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -39,35 +41,36 @@ export type ArgusClientOptions = {
 };
 
 /** Every call rejects with an ArgusError (`code`, `message`, `retryable`, `details`), or with the signal's reason. */
-export type ArgusClient = {
-  /** @throws ARGUS_HEALTH_NOT_READY (retryable) while the server is starting. */
-  health(options?: CallOptions): Promise<Health>;
-  sources(options?: CallOptions): Promise<SourceInfo[]>;
-  /** @throws ARGUS_SCRAPE_RUNNING, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_BROKEN */
-  startScrape(sourceIds: readonly string[], options?: CallOptions): Promise<Scrape>;
-  /** The running scrape, or null. */
-  currentScrape(options?: CallOptions): Promise<Scrape | null>;
-  /** The last scrapes, newest first; `limit` 1 to 200, default 20. */
-  scrapes(limit?: number, options?: CallOptions): Promise<Scrape[]>;
-  /** Cancels the running scrape and waits for its end. @throws ARGUS_SCRAPE_NONE */
-  cancelScrape(options?: CallOptions): Promise<Scrape>;
-  scrapeEvents(options?: ScrapeEventsOptions): AsyncGenerator<Scrape, void, undefined>;
-  cameras(query?: CameraQuery, options?: CallOptions): Promise<CameraPage>;
-  /** @throws ARGUS_CAMERA_UNKNOWN */
-  camera(id: string, options?: CallOptions): Promise<Camera>;
-  facets(filter?: CameraFilter, options?: CallOptions): Promise<Facets>;
-  geojson<Field extends CameraField = CameraField>(
-    filter?: CameraFilter,
-    options?: GeojsonOptions<Field>,
-  ): Promise<CameraCollection<Field>>;
-  /** For `<img src>`: the moving picture. */
-  streamUrl(id: string): string;
-  /** For `<img src>`: one JPEG. `at` (a time, a counter) makes the URL new, so that an `<img>` loads it again. */
-  snapshotUrl(id: string, options?: { at?: string | number }): string;
-  exportUrl(format: ExportFormat, filter?: CameraFilter): string;
-  geojsonUrl(filter?: CameraFilter, options?: { fields?: readonly CameraField[] }): string;
-  scrapeStreamUrl(): string;
-};
+export type ArgusClient = ImportCalls &
+  PersonalCalls & {
+    /** @throws ARGUS_HEALTH_NOT_READY (retryable) while the server is starting. */
+    health(options?: CallOptions): Promise<Health>;
+    sources(options?: CallOptions): Promise<SourceInfo[]>;
+    /** @throws ARGUS_SCRAPE_RUNNING, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_BROKEN */
+    startScrape(sourceIds: readonly string[], options?: CallOptions): Promise<Scrape>;
+    /** The running scrape, or null. */
+    currentScrape(options?: CallOptions): Promise<Scrape | null>;
+    /** The last scrapes, newest first; `limit` 1 to 200, default 20. */
+    scrapes(limit?: number, options?: CallOptions): Promise<Scrape[]>;
+    /** Cancels the running scrape and waits for its end. @throws ARGUS_SCRAPE_NONE */
+    cancelScrape(options?: CallOptions): Promise<Scrape>;
+    scrapeEvents(options?: ScrapeEventsOptions): AsyncGenerator<Scrape, void, undefined>;
+    cameras(query?: CameraQuery, options?: CallOptions): Promise<CameraPage>;
+    /** @throws ARGUS_CAMERA_UNKNOWN */
+    camera(id: string, options?: CallOptions): Promise<Camera>;
+    facets(filter?: CameraFilter, options?: CallOptions): Promise<Facets>;
+    geojson<Field extends CameraField = CameraField>(
+      filter?: CameraFilter,
+      options?: GeojsonOptions<Field>,
+    ): Promise<CameraCollection<Field>>;
+    /** For `<img src>`: the moving picture. */
+    streamUrl(id: string): string;
+    /** For `<img src>`: one JPEG. `at` (a time, a counter) makes the URL new, so that an `<img>` loads it again. */
+    snapshotUrl(id: string, options?: { at?: string | number }): string;
+    exportUrl(format: ExportFormat, filter?: CameraFilter): string;
+    geojsonUrl(filter?: CameraFilter, options?: { fields?: readonly CameraField[] }): string;
+    scrapeStreamUrl(): string;
+  };
 
 /** A client of the Argus server at `baseUrl`. It holds nothing open between calls. */
 export function createArgusClient(options: ArgusClientOptions = {}): ArgusClient {
@@ -76,7 +79,13 @@ export function createArgusClient(options: ArgusClientOptions = {}): ArgusClient
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
-  return { ...scrapeCalls(http), ...cameraCalls(http), ...urls(http.baseUrl) };
+  return {
+    ...scrapeCalls(http),
+    ...cameraCalls(http),
+    ...importCalls(http),
+    ...personalCalls(http),
+    ...urls(http.baseUrl),
+  };
 }
 
 type ScrapeCalls = "health" | "sources" | "startScrape" | "currentScrape" | "scrapes" | "cancelScrape" | "scrapeEvents";

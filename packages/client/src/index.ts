@@ -10,4 +10,6 @@ export {
 export { writeCameraParams } from "./camera-params.ts";
 export { ArgusClientError } from "./errors.ts";
 export type { CallOptions, Fetch } from "./http.ts";
+export type { ImportCalls } from "./import-calls.ts";
+export type { PartOptions, PersonalCalls, UnchangedOptions } from "./personal-calls.ts";
 export type { ScrapeEventsOptions } from "./scrape-events.ts";

@@ -1,6 +1,7 @@
 export * from "./answers.ts";
 export * from "./camera.ts";
 export * from "./camera-filter.ts";
+export * from "./camera-import.ts";
 export * from "./camera-params.ts";
 export * from "./coordinates.ts";
 export * from "./countries.ts";
@@ -8,6 +9,7 @@ export * from "./errors.ts";
 export * from "./ids.ts";
 export * from "./invalid.ts";
 export * from "./log.ts";
+export * from "./personal.ts";
 export * from "./scrape.ts";
 export * from "./source.ts";
 export * from "./time.ts";
