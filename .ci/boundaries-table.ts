@@ -21,7 +21,11 @@ export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   "packages/core": { argus: [], libraries: ["zod"], node: false },
   "packages/source-sdk": { argus: ["@argus/core"], libraries: ["zod", "got", "node-html-parser"], node: true },
   "packages/source-host": { argus: ["@argus/core", "@argus/source-sdk"], libraries: ["zod"], node: true },
-  "packages/store": { argus: ["@argus/core"], libraries: ["zod", "kysely", "better-sqlite3", "pg"], node: true },
+  "packages/store": {
+    argus: ["@argus/core"],
+    libraries: ["zod", "kysely", "better-sqlite3", "pg", "csv-parse", "@streamparser/json"],
+    node: true,
+  },
   "packages/streams": { argus: ["@argus/core"], libraries: ["zod", "got"], node: true },
   "packages/http-api": { argus: ["@argus/core"], libraries: ["zod", "express", "compression"], node: true },
   "packages/client": { argus: ["@argus/core"], libraries: ["zod"], node: false },
