@@ -63,12 +63,12 @@ export const CameraExtent = z.object({
 });
 export type CameraExtent = z.infer<typeof CameraExtent>;
 
-/** What changed in the registry since a change sequence: the cameras as they are now, gone ones included. */
+/** Cameras written since a place in the registry's history, oldest change first, each as it is now; gone ones too. */
 export const CameraChanges = z.object({
   cameras: z.array(Camera),
   /** What the next question gives as `since`. */
-  sequence: z.int().nonnegative(),
-  /** Whether there are more changes already: ask again at once. */
+  next: z.string(),
+  /** Whether there are more already: ask again at once. */
   more: z.boolean(),
 });
 export type CameraChanges = z.infer<typeof CameraChanges>;

@@ -80,6 +80,23 @@ export const Camera = z.object({
 });
 export type Camera = z.infer<typeof Camera>;
 
+/** What health checks and AI put on a camera, which no scrape overwrites; what is left out stays as it is. */
+export const CameraAnnotation = z.strictObject({
+  id: CameraId,
+  ...Camera.pick({
+    health_status: true,
+    health_reason: true,
+    health_checked_at: true,
+    health_ok_at: true,
+    frame_changed_at: true,
+    scene_description: true,
+    scene_analyzed_at: true,
+    intel_brief: true,
+    intel_brief_generated_at: true,
+  }).partial().shape,
+});
+export type CameraAnnotation = z.infer<typeof CameraAnnotation>;
+
 /**
  * What a source emits: the origin's own id, no prefix, no times. What is left out is unknown.
  * Position (0, 0) means unknown and becomes null; attribution and licence default to the source's own.
