@@ -9,6 +9,7 @@ import { type Api, DEFAULT_LIMITS, type HttpApiOptions } from "./options.ts";
 import { pageRouter } from "./page.ts";
 import { type Route, routerOf } from "./route.ts";
 import { cameraRoutes } from "./routes/cameras.ts";
+import { changeRoutes } from "./routes/changes.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
@@ -16,6 +17,7 @@ import { scrapeStreamRoutes } from "./routes/scrape-stream.ts";
 import { scrapeRoutes } from "./routes/scrapes.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { streamRoutes } from "./routes/streams.ts";
+import { tileRoutes } from "./routes/tiles.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /**
@@ -61,6 +63,8 @@ function routesOf(api: Api): Route[][] {
     scrapeRoutes(api),
     scrapeStreamRoutes(api),
     cameraRoutes(api),
+    changeRoutes(api),
+    tileRoutes(api),
     exportRoutes(api),
     streamRoutes(api),
   ];

@@ -77,6 +77,13 @@ export function paramRefused(name: string, why: string): ArgusError {
   });
 }
 
+export function tileInvalid(name: string, value: string, max: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_TILE_INVALID",
+    `the tile's ${name} is ${showValue(value)}; it must be a whole number from 0 to ${max}`,
+  );
+}
+
 export function routeUnknown(method: string, path: string): ArgusError {
   return new ArgusError(
     "ARGUS_ROUTE_UNKNOWN",

@@ -1,5 +1,7 @@
 import {
   Camera,
+  CameraChanges,
+  CameraExtent,
   CameraFeature,
   CameraFeatureCollection,
   CameraPage,
@@ -35,6 +37,8 @@ export type OpenApiDocument = {
 
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   Camera,
+  CameraChanges,
+  CameraExtent,
   CameraFeature,
   CameraFeatureCollection,
   CameraPage,

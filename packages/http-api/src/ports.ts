@@ -1,12 +1,25 @@
-import type { Camera, CameraFilter, CameraPage, CameraQuery, Facets, Scrape, SourceInfo } from "@argus/core";
+import type {
+  Camera,
+  CameraChanges,
+  CameraExtent,
+  CameraFilter,
+  CameraPage,
+  CameraQuery,
+  Facets,
+  Scrape,
+  SourceInfo,
+} from "@argus/core";
 
-/** What the API needs of the store; `CameraStore` of `@argus/store` fits. */
+/**
+ * What the API needs of the store; `CameraStore` of `@argus/store` fits. Every question takes in first what other
+ * programs have committed.
+ */
 export type ApiStore = {
   readonly engine: string;
   readonly connected: boolean;
   /** Cameras that are not gone. */
   readonly size: number;
-  /** Grows with every committed change. */
+  /** Grows with every committed change, and not before answers show it: it is what answers are confirmed by. */
   readonly changeSequence: number;
   get(id: string): Promise<Camera | null>;
   findByUrl(url: string): Promise<Camera | null>;
@@ -14,7 +27,15 @@ export type ApiStore = {
   each(filter: CameraFilter, options?: { signal?: AbortSignal }): AsyncIterable<Camera>;
   facets(filter: CameraFilter): Promise<Facets>;
   scrapes(limit: number): Promise<Scrape[]>;
+  /** A Mapbox Vector Tile (2.1) of the located cameras of a filter; empty where there are none. */
+  tile?(address: TileAddress, filter: CameraFilter): Promise<Uint8Array>;
+  extent?(filter: CameraFilter): Promise<CameraExtent>;
+  /** Up to `limit` cameras written since 0, the very beginning, or since a former answer's `next`. */
+  changesSince?(since: string, limit: number): Promise<CameraChanges>;
 };
+
+/** A tile of the web mercator grid: column from the west, row from the north, 0 to 2^z - 1. */
+export type TileAddress = { z: number; x: number; y: number };
 
 /** What the API needs of the sources; `SourceHost` of `@argus/source-host` fits. */
 export type ApiSources = {

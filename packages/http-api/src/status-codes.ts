@@ -44,6 +44,7 @@ export const STATUS_OF_CODE = {
   // Argus cannot play the camera's format: what is missing is on the server's side, so not 415.
   ARGUS_STREAM_UNSUPPORTED: 501,
   ARGUS_STREAM_URL_UNKNOWN: 403,
+  ARGUS_TILE_INVALID: 400,
 } as const;
 
 export type MappedCode = keyof typeof STATUS_OF_CODE;

@@ -92,3 +92,23 @@ describe("GET /api/facets", () => {
     });
   });
 });
+
+describe("GET /api/extent", () => {
+  it("tells the box of a filter, across the antimeridian too, and how many are in it", async () => {
+    await using api = await startApi();
+    api.store.cameras = [makeCamera({ lon: 179, lat: -18 }), makeCamera({ id: "demo:2", lon: null, lat: null })];
+    api.store.bbox = [179, -18, -179, -17];
+    expect(JSON.parse((await ask(api, "/api/extent?country=GB")).body)).toEqual({
+      bbox: [179, -18, -179, -17],
+      located: 1,
+    });
+    expect(api.store.queries).toEqual([{ country: ["GB"] }]);
+  });
+
+  it("has no box where nothing is located, and no pages", async () => {
+    await using api = await startApi();
+    api.store.cameras = [];
+    expect(JSON.parse((await ask(api, "/api/extent")).body)).toEqual({ bbox: null, located: 0 });
+    expect(await refusal(api, "/api/extent?sort=name")).toMatchObject({ status: 400, code: "ARGUS_QUERY_INVALID" });
+  });
+});

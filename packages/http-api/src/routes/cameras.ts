@@ -1,15 +1,15 @@
-import { Camera, CameraPage, Facets } from "@argus/core";
+import { Camera, CameraExtent, CameraPage, Facets } from "@argus/core";
 
 import { FILTER_PARAMETERS, ID_PARAMETER, QUERY_PARAMETERS } from "../camera-parameters.ts";
-import { cameraUnknown } from "../errors.ts";
+import { cameraUnknown, routeUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { paramsOf, readFilter, readQuery } from "../params.ts";
 import type { ApiStore } from "../ports.ts";
 import type { Route } from "../route.ts";
 
-/** Pages of cameras, one camera, and how many have which value. */
+/** Pages of cameras, one camera, how many have which value, and where they are. */
 export function cameraRoutes({ store }: Api): Route[] {
-  return [pageRoute(store), facetsRoute(store), cameraRoute(store)];
+  return [pageRoute(store), facetsRoute(store), extentRoute(store), cameraRoute(store)];
 }
 
 /** @throws ArgusError ARGUS_CAMERA_UNKNOWN */
@@ -49,6 +49,24 @@ function facetsRoute(store: ApiStore): Route {
     async handle(request, response) {
       const facets: Facets = await store.facets(readFilter(paramsOf(request)));
       response.json(facets);
+    },
+  };
+}
+
+function extentRoute(store: ApiStore): Route {
+  return {
+    method: "get",
+    path: "/api/extent",
+    operationId: "getExtent",
+    tag: "map",
+    summary: "The smallest box around the cameras a filter selects",
+    parameters: FILTER_PARAMETERS,
+    answers: { 200: { description: "The box.", content: { "application/json": CameraExtent } } },
+    errors: ["ARGUS_QUERY_INVALID"],
+    async handle(request, response) {
+      if (store.extent === undefined) throw routeUnknown(request.method, request.originalUrl);
+      const extent: CameraExtent = await store.extent(readFilter(paramsOf(request)));
+      response.json(extent);
     },
   };
 }

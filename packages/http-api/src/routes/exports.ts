@@ -1,10 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
-
 import { type Camera, CameraFeatureCollection, isoNow } from "@argus/core";
 import type { Request, Response } from "express";
 import { z } from "zod";
 
 import { FILTER_PARAMETERS } from "../camera-parameters.ts";
+import { changeTags, endWithoutBody, type TagAnswer } from "../change-tag.ts";
 import { inBatches } from "../exports/batches.ts";
 import { writeCsv } from "../exports/csv.ts";
 import { writeGeojson } from "../exports/geojson.ts";
@@ -16,7 +15,6 @@ import type { Parameter, Route } from "../route.ts";
 import { closeSignal, send } from "../sending.ts";
 
 const ISO_DATE_CHARS = 10;
-const TAG_CHARS = 27;
 
 type Write = (cameras: AsyncIterable<Camera>, params: URLSearchParams) => AsyncIterable<string>;
 type Format = { extension: string; title: string; mediaType: string; schema: z.ZodType | null; write: Write };
@@ -56,8 +54,7 @@ const FIELDS_PARAMETER: Parameter = {
 
 /** Every camera a filter selects, in the formats other programs read; of any number, in flat memory. */
 export function exportRoutes(api: Api): Route[] {
-  // A store that counts from the start again after a restart must not confirm what a client got before it.
-  const boot = randomUUID();
+  const tagAnswer = changeTags(api.store);
   return FORMATS.map((format): Route => {
     const isGeojson = format.extension === "geojson";
     return {
@@ -72,23 +69,20 @@ export function exportRoutes(api: Api): Route[] {
         304: { description: "Nothing changed since the answer the client has." },
       },
       errors: ["ARGUS_QUERY_INVALID"],
-      handle: (request, response) => sendExport({ api, boot, format }, request, response),
+      handle: (request, response) => sendExport({ api, tagAnswer, format }, request, response),
     };
   });
 }
 
-type Export = { api: Api; boot: string; format: Format };
+type Export = { api: Api; tagAnswer: TagAnswer; format: Format };
 
-async function sendExport({ api, boot, format }: Export, request: Request, response: Response): Promise<void> {
+async function sendExport({ api, tagAnswer, format }: Export, request: Request, response: Response): Promise<void> {
   const params = paramsOf(request);
   const filter = readFilter(filterParamsOf(format, params));
-  const tag = tagOf(boot, api.store.changeSequence, request.originalUrl);
-  const cameras = api.store.each(filter, { signal: closeSignal(response) });
-  const chunks = inBatches(format.write(cameras, params));
-  setHead(response, format, { tag, date: isoNow(api.clock).slice(0, ISO_DATE_CHARS) });
-  if (request.fresh) response.status(304).end();
-  else if (request.method === "HEAD") response.end();
-  else await sendChunks(response, chunks);
+  const chunks = inBatches(format.write(api.store.each(filter, { signal: closeSignal(response) }), params));
+  const tag = await tagAnswer(request, filter);
+  setHead(response, format, isoNow(api.clock).slice(0, ISO_DATE_CHARS));
+  if (!endWithoutBody(request, response, tag)) await sendChunks(response, chunks);
 }
 
 function filterParamsOf(format: Format, params: URLSearchParams): URLSearchParams {
@@ -106,16 +100,9 @@ async function sendChunks(response: Response, chunks: AsyncGenerator<string, voi
   }
 }
 
-function setHead(response: Response, format: Format, { tag, date }: { tag: string; date: string }): void {
+function setHead(response: Response, format: Format, date: string): void {
   response.setHeader("Content-Type", format.mediaType);
   response.setHeader("Content-Disposition", `attachment; filename="argus-cameras-${date}.${format.extension}"`);
-  response.setHeader("ETag", tag);
-}
-
-/** Weak, for the same cameras may be compressed differently. */
-function tagOf(boot: string, changeSequence: number, url: string): string {
-  const hash = createHash("sha256").update(`${boot} ${changeSequence} ${url}`).digest("base64url");
-  return `W/"${hash.slice(0, TAG_CHARS)}"`;
 }
 
 /** The same chunks, the first already there: a failure before anything was sent is still a proper error answer. */

@@ -1,6 +1,8 @@
 import {
   ArgusError,
   type Camera,
+  type CameraChanges,
+  type CameraExtent,
   type CameraFilter,
   type CameraPage,
   type CameraQuery,
@@ -10,7 +12,7 @@ import {
 } from "@argus/core";
 
 import type { ProgressEvent } from "../event-stream.ts";
-import type { ApiSources, ApiStore, ApiStreams } from "../ports.ts";
+import type { ApiSources, ApiStore, ApiStreams, TileAddress } from "../ports.ts";
 import { makeCamera, makeScrape, makeSource } from "./cameras.ts";
 
 const NO_FACETS: Facets = { source: [], country: [], region: [], city: [], kind: [], tag: [], health: [] };
@@ -27,6 +29,12 @@ export class FakeStore implements ApiStore {
   readonly iterations = { begun: 0, closed: 0 };
   /** What `each` yields, where the array will not do. */
   source: (() => Iterable<Camera> | AsyncIterable<Camera>) | null = null;
+  /** What another program has committed, and this store takes in with the next question. */
+  committedElsewhere: (() => void) | null = null;
+  /** The tile that is answered, and for which addresses. */
+  mvt: Uint8Array = Uint8Array.of();
+  readonly tiles: TileAddress[] = [];
+  bbox: CameraExtent["bbox"] = null;
 
   get size(): number {
     return this.cameras.length;
@@ -41,6 +49,7 @@ export class FakeStore implements ApiStore {
   }
 
   async findByUrl(url: string): Promise<Camera | null> {
+    this.#takeIn();
     return this.cameras.find((camera) => camera.stream_url === url || camera.snapshot_url === url) ?? null;
   }
 
@@ -52,6 +61,7 @@ export class FakeStore implements ApiStore {
   }
 
   async *each(filter: CameraFilter): AsyncGenerator<Camera, void, undefined> {
+    this.#takeIn();
     this.iterations.begun += 1;
     try {
       yield* this.source?.() ?? this.#select(filter);
@@ -67,6 +77,31 @@ export class FakeStore implements ApiStore {
 
   async scrapes(limit: number): Promise<Scrape[]> {
     return this.history.slice(0, limit);
+  }
+
+  async tile(address: TileAddress, filter: CameraFilter): Promise<Uint8Array> {
+    this.#takeIn();
+    this.queries.push(filter);
+    this.tiles.push(address);
+    return this.mvt;
+  }
+
+  async extent(filter: CameraFilter): Promise<CameraExtent> {
+    this.queries.push(filter);
+    return { bbox: this.bbox, located: this.#select(filter).filter(({ lat }) => lat !== null).length };
+  }
+
+  /** Places are how many cameras came before. */
+  async changesSince(since: string, limit: number): Promise<CameraChanges> {
+    if (since === "bad") throw new ArgusError("ARGUS_STORE_CURSOR_INVALID", "that is no place");
+    const end = Number(since) + limit;
+    const cameras = this.cameras.slice(Number(since), end);
+    return { cameras, next: String(Number(since) + cameras.length), more: end < this.cameras.length };
+  }
+
+  #takeIn(): void {
+    this.committedElsewhere?.();
+    this.committedElsewhere = null;
   }
 
   #select({ country }: CameraFilter): Camera[] {
