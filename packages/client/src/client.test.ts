@@ -34,6 +34,15 @@ describe("a call", () => {
       {},
       (client) => client.geojson({ kind: ["jpeg"] }, { fields: ["id", "name"] }),
     ],
+    [
+      "GET /api/extent?favourite=yes",
+      "",
+      { bbox: null },
+      { bbox: null },
+      (client) => client.extent({ favourite: "yes" }),
+    ],
+    ["GET /api/changes", "", { next: "3-7" }, { next: "3-7" }, (client) => client.changes()],
+    ["GET /api/changes?since=3-7&limit=50", "", {}, {}, (client) => client.changes("3-7", { limit: 50 })],
   ] satisfies [string, string, unknown, unknown, (client: ReturnType<typeof createArgusClient>) => Promise<unknown>][])(
     "%s %s",
     async (asked, body, answer, result, call) => {
@@ -117,6 +126,8 @@ describe("a URL", () => {
     [client.exportUrl("kml"), "/api/cameras.kml"],
     [client.geojsonUrl({ q: "x" }, { fields: ["id"] }), "/api/cameras.geojson?q=x&fields=id"],
     [client.scrapeStreamUrl(), "/api/scrapes/stream"],
+    [client.tileUrlTemplate(), "/api/tiles/{z}/{x}/{y}.mvt"],
+    [client.tileUrlTemplate({ q: "{z}", gone: "any" }), "/api/tiles/{z}/{x}/{y}.mvt?q=%7Bz%7D&gone=any"],
     [createArgusClient({ baseUrl: "http://a:1//" }).streamUrl("d:1"), "http://a:1/api/cameras/d%3A1/stream"],
   ])("%s", (url, expected) => {
     expect(url).toBe(expected);

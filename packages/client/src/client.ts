@@ -11,8 +11,9 @@ import type {
 } from "@argus/core";
 
 import { writeCameraParams } from "./camera-params.ts";
-import { callJson, type CallOptions, type Fetch, type Http } from "./http.ts";
+import { callJson, type CallOptions, type Fetch, type Http, search } from "./http.ts";
 import { type ImportCalls, importCalls } from "./import-calls.ts";
+import { type MapCalls, mapCalls } from "./map-calls.ts";
 import { type PersonalCalls, personalCalls } from "./personal-calls.ts";
 import { scrapeEvents, type ScrapeEventsOptions } from "./scrape-events.ts";
 
@@ -42,6 +43,7 @@ export type ArgusClientOptions = {
 
 /** Every call rejects with an ArgusError (`code`, `message`, `retryable`, `details`), or with the signal's reason. */
 export type ArgusClient = ImportCalls &
+  MapCalls &
   PersonalCalls & {
     /** @throws ARGUS_HEALTH_NOT_READY (retryable) while the server is starting. */
     health(options?: CallOptions): Promise<Health>;
@@ -83,6 +85,7 @@ export function createArgusClient(options: ArgusClientOptions = {}): ArgusClient
     ...scrapeCalls(http),
     ...cameraCalls(http),
     ...importCalls(http),
+    ...mapCalls(http),
     ...personalCalls(http),
     ...urls(http.baseUrl),
   };
@@ -143,8 +146,4 @@ function geojsonPath(filter: CameraFilter, fields: readonly CameraField[] | unde
   const params = writeCameraParams(filter);
   if (fields !== undefined) params.set("fields", fields.join(","));
   return `/api/cameras.geojson${search(params)}`;
-}
-
-function search(params: URLSearchParams): string {
-  return params.size === 0 ? "" : `?${params}`;
 }

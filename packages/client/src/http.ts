@@ -68,3 +68,8 @@ async function readJson(response: Response, url: string, signal: AbortSignal): P
 export function asClientError(error: unknown, url: string): ArgusClientError {
   return isClientError(error) ? error : unreachable(url, error);
 }
+
+/** The parameters as they follow a path. */
+export function search(params: URLSearchParams): string {
+  return params.size === 0 ? "" : `?${params}`;
+}

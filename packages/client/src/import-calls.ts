@@ -1,6 +1,6 @@
 import type { ImportCounts, ImportOptions, ImportPreview } from "@argus/core";
 
-import { callJson, callNothing, type CallOptions, type Http } from "./http.ts";
+import { callJson, callNothing, type CallOptions, type Http, search } from "./http.ts";
 
 /** A large file is read row by row, and stored in one transaction. */
 const IMPORT_TIMEOUT_MS = 600_000;
@@ -58,8 +58,4 @@ function paramsOf({ format, source_id, attribution, licence, columns = {} }: Imp
   }
   for (const [field, column] of Object.entries(columns)) params.append("column", `${field}:${column}`);
   return params;
-}
-
-function search(params: URLSearchParams): string {
-  return params.size === 0 ? "" : `?${params}`;
 }
