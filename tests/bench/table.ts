@@ -2,7 +2,7 @@
 export type Figure = { what: string; unit: string; values: number[]; aim: number };
 
 /** The middle value; the mean of the middle two where there are two. */
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;

@@ -1,0 +1,28 @@
+import { setImmediate } from "node:timers/promises";
+
+import { figure, type StoreFigure } from "./figure.ts";
+import { longestStall, percentile, timed } from "./measure.ts";
+
+const STALL_AIM_MS = 50;
+const P50 = 0.5;
+const P99 = 0.99;
+
+/** Questions of one kind, each asked once, and the most milliseconds that 99 of 100 may take. */
+export type Asked = { what: string; aim: number; asks: readonly (() => Promise<unknown>)[] };
+
+/** Asks them one after the other: median, 99th percentile, and the event loop's longest stall. */
+export async function askFigures({ what, aim, asks }: Asked): Promise<StoreFigure[]> {
+  const times: number[] = [];
+  const stall = await longestStall(async () => {
+    for (const ask of asks) {
+      times.push(await timed(ask));
+      // As between two requests.
+      await setImmediate();
+    }
+  });
+  return [
+    figure(`${what}, median`, "ms", [percentile(times, P50)], "cost"),
+    figure(`${what}, p99`, "ms", [percentile(times, P99)], "cost", aim),
+    figure(`${what}: longest stall of the event loop`, "ms", [stall.wall], "none", STALL_AIM_MS),
+  ];
+}

@@ -1,0 +1,26 @@
+/** What a figure does where there are more cameras: a rate should stay, a cost may grow as they do. */
+export type Scale = "rate" | "cost" | "none";
+
+/** One measured figure of one number of cameras. */
+export type StoreFigure = {
+  what: string;
+  unit: string;
+  /** One value a round. */
+  values: number[];
+  scale: Scale;
+  /** What the largest number of cameras should have: at most this, or for a rate at least. */
+  aim?: number;
+};
+
+/** Which part of the measurements a process makes; see child.ts. */
+export type Phase = "load" | "read" | "peers" | "postgres";
+
+/** The file in the folder that `load` leaves for those that read. */
+export const REGISTRY = "registry.db";
+
+/** What a phase is handed. */
+export type PhaseInput = { count: number; folder: string; rounds: number };
+
+export function figure(what: string, unit: string, values: number[], scale: Scale, aim?: number): StoreFigure {
+  return { what, unit, values, scale, ...(aim !== undefined && { aim }) };
+}

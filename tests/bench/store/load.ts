@@ -1,0 +1,118 @@
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+
+import { CameraStore } from "@argus/store";
+import type { ListedCamera } from "@argus/core";
+
+import { SyntheticCameras } from "../../support/synthetic-cameras.ts";
+import { bareRate } from "./bare-sqlite.ts";
+import { figure, type PhaseInput, REGISTRY, type StoreFigure } from "./figure.ts";
+import { longestStall, timed } from "./measure.ts";
+import { writeQuestions } from "./questions.ts";
+
+/** How many cameras a scrape hands over at once, and a program that has them all. */
+const SCRAPE_BATCH = 500;
+const LARGE_BATCH = 10_000;
+/** Few enough that making them holds up nothing. */
+const MADE_AT_ONCE = 200;
+const MS_PER_S = 1000;
+const LOAD_AIM = 40_000;
+const RATIO_AIM = 0.6;
+const RESCRAPE_AIM = 150_000;
+const STALL_AIM_MS = 50;
+
+/** Writes all cameras into a new SQLite file, as scrapes do, and leaves the file for the phases that read. */
+export async function measureLoad({ count, folder, rounds }: PhaseInput): Promise<StoreFigure[]> {
+  const cameras = new SyntheticCameras(count);
+  await writeQuestions(folder, cameras);
+  const figures: StoreFigure[] = [];
+  for (const batch of [LARGE_BATCH, SCRAPE_BATCH]) figures.push(...(await loadFigures(cameras, folder, batch, rounds)));
+  await rename(join(folder, `store-${SCRAPE_BATCH}-${rounds - 1}.db`), join(folder, REGISTRY));
+  return [...figures, ...(await rescrapeFigures(cameras, join(folder, REGISTRY), rounds))];
+}
+
+async function loadFigures(
+  cameras: SyntheticCameras,
+  folder: string,
+  batch: number,
+  rounds: number,
+): Promise<StoreFigure[]> {
+  const runs: { rate: number; stall: number; withText: number; withoutText: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const files = (name: string): string => join(folder, `${name}-${batch}-${round}.db`);
+    const loaded = await load(cameras, files("store"), batch);
+    const withText = await bareRate(cameras, files("bare"), { batch, text: true });
+    const withoutText = await bareRate(cameras, files("plain"), { batch, text: false });
+    runs.push({ ...loaded, withText, withoutText });
+  }
+  const batches = `in batches of ${batch.toLocaleString("en")}`;
+  const ratio = (to: "withText" | "withoutText"): number[] => runs.map((run) => run.rate / run[to]);
+  const pick = (key: keyof (typeof runs)[number]): number[] => runs.map((run) => run[key]);
+  return [
+    figure(`first load into SQLite ${batches}`, "/s", pick("rate"), "rate", LOAD_AIM),
+    figure(`… bare better-sqlite3 inserts of the same rows and text index`, "/s", pick("withText"), "rate"),
+    figure(`… bare, without the text index`, "/s", pick("withoutText"), "rate"),
+    figure(`… ratio to bare with the text index`, "", ratio("withText"), "rate", RATIO_AIM),
+    figure(`… ratio to bare without the text index`, "", ratio("withoutText"), "rate"),
+    figure(`… longest stall of the event loop`, "ms", pick("stall"), "none", STALL_AIM_MS),
+  ].map((each) => ({ ...each, what: each.what.startsWith("…") ? `${batches}: ${each.what.slice(2)}` : each.what }));
+}
+
+async function load(cameras: SyntheticCameras, url: string, batch: number): Promise<{ rate: number; stall: number }> {
+  await using store = new CameraStore({ url });
+  await store.connect();
+  const { ms, stall } = await upsertAll(store, cameras, batch);
+  return { rate: (cameras.count / ms) * MS_PER_S, stall };
+}
+
+/** The time is that of the store alone: while cameras are made, the clock stands. */
+export async function upsertAll(
+  store: CameraStore,
+  cameras: SyntheticCameras,
+  batch: number,
+): Promise<{ ms: number; stall: number }> {
+  let ms = 0;
+  const stall = await longestStall(async () => {
+    for (let from = 0; from < cameras.count; from += batch) {
+      const listed = await make(cameras, from, from + batch);
+      ms += await timed(() => store.upsert(listed));
+    }
+  });
+  return { ms, stall: stall.wall };
+}
+
+async function make(cameras: SyntheticCameras, from: number, to: number): Promise<ListedCamera[]> {
+  const made: ListedCamera[] = [];
+  for (let at = from; at < to; at += MADE_AT_ONCE) {
+    made.push(...cameras.slice(at, Math.min(at + MADE_AT_ONCE, to)));
+    await setImmediate();
+  }
+  return made;
+}
+
+async function rescrapeFigures(cameras: SyntheticCameras, url: string, rounds: number): Promise<StoreFigure[]> {
+  await using store = new CameraStore({ url });
+  await store.connect();
+  const runs: { rate: number; stall: number; goneMs: number }[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { ms, stall } = await upsertAll(store, cameras, SCRAPE_BATCH);
+    runs.push({ rate: (cameras.count / ms) * MS_PER_S, stall, goneMs: await completeAll(store, cameras) });
+  }
+  const pick = (key: keyof (typeof runs)[number]): number[] => runs.map((run) => run[key]);
+  return [
+    figure("rescrape, nothing changed", "/s", pick("rate"), "rate", RESCRAPE_AIM),
+    figure("rescrape: longest stall of the event loop", "ms", pick("stall"), "none", STALL_AIM_MS),
+    figure("rescrape: the largest source told complete", "ms", pick("goneMs"), "cost"),
+  ];
+}
+
+/** Tells that every source was listed completely; answers how long the largest took. */
+async function completeAll(store: CameraStore, cameras: SyntheticCameras): Promise<number> {
+  let longest = 0;
+  for (const { id, from, to } of cameras.sources()) {
+    const listed = new Set((await make(cameras, from, to)).map((camera) => camera.id));
+    longest = Math.max(longest, await timed(() => store.markGone(id, listed)));
+  }
+  return longest;
+}

@@ -1,0 +1,20 @@
+import type { SyntheticCameras } from "../../support/synthetic-cameras.ts";
+// The bare inserts that the store is measured beside write rows exactly as the store makes them, and nothing else needs
+// to know how that is: the one import of the store's inside.
+import { listingHash } from "../../../packages/store/src/hash.ts";
+import { ROW_COLUMNS, rowValues } from "../../../packages/store/src/row-values.ts";
+
+export { ROW_COLUMNS };
+
+export type Row = readonly (string | number | null)[];
+
+const LISTED_AT = "2026-11-21T00:00:00.000Z";
+
+/** New rows of some cameras: the values of ROW_COLUMNS, then the search tokens. */
+export function newRows(cameras: SyntheticCameras, from: number, most: number): Row[] {
+  const times = { first_seen_at: LISTED_AT, last_seen_at: LISTED_AT, gone_at: null };
+  return cameras.slice(from, from + most).map((camera, at) => {
+    const pk = from + at + 1;
+    return rowValues(camera, { pk, change_seq: pk, listing_hash: listingHash(camera) }, times);
+  });
+}
