@@ -70,7 +70,7 @@ export type PersonalCalls = {
   removeWall(id: string, options?: UnchangedOptions): Promise<void>;
   /** For a link: all of it as one JSON document, which `mergePersonal` takes. */
   personalUrl(): string;
-  /** Merges such a document: nothing is removed, and of two the newer stays. @throws ARGUS_PERSONAL_INVALID */
+  /** Merges such a document; nothing is lost: two notes on a camera are joined, and of two states of a wall both stay. @throws ARGUS_PERSONAL_INVALID */
   mergePersonal(document: Blob | string, options?: CallOptions): Promise<PersonalMerge>;
 };
 

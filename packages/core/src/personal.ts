@@ -116,9 +116,9 @@ export type PersonalData = z.infer<typeof PersonalData>;
 
 const Merged = z.object({
   added: z.int().nonnegative(),
-  /** Older here than in the document, and replaced; or, of collections, given cameras. */
+  /** Joined with what was here: notes were given the other text, collections the other cameras. */
   updated: z.int().nonnegative(),
-  /** As they were: the same, or newer here. */
+  /** Here already. */
   kept: z.int().nonnegative(),
 });
 

@@ -1,4 +1,4 @@
-import type { Camera, Scrape } from "@argus/core";
+import type { Camera, Collection, Favourite, Note, Scrape, Wall } from "@argus/core";
 import type { Generated } from "kysely";
 
 /** A camera's row: the fields of `Camera` under their own names, tags as JSON text. */
@@ -22,9 +22,23 @@ export type SourceStateTable = { source_id: string; complete_at: string };
 /** One row, id 1: the sequence of the last batch that changed a camera. */
 export type RegistryStateTable = { id: number; change_seq: number };
 
+/** A collection's row; `name_key` is its name folded, which no two share. */
+export type CollectionsTable = Collection & { name_key: string };
+
+/** Which cameras are in which collection; the cameras by id, for the registry may forget one. */
+export type CollectionCamerasTable = { collection_id: string; camera_id: string };
+
+/** A wall's row, its cells as JSON text. */
+export type WallsTable = Omit<Wall, "cells"> & { cells: string };
+
 export type Tables = {
   cameras: CamerasTable;
   scrapes: ScrapesTable;
   source_state: SourceStateTable;
   registry_state: RegistryStateTable;
+  favourites: Favourite;
+  notes: Note;
+  collections: CollectionsTable;
+  collection_cameras: CollectionCamerasTable;
+  walls: WallsTable;
 };

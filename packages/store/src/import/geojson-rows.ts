@@ -1,14 +1,13 @@
 import type { ImportField } from "@argus/core";
-import { JSONParser } from "@streamparser/json";
 
 import type { TimeSlice } from "../time-slice.ts";
 import type { ColumnMapping } from "./column-mapping.ts";
 import { type FileRow, type FileValue, showCell } from "./file-row.ts";
 import { importUnreadable } from "./import-errors.ts";
+import { type JsonPart, JsonParts } from "./json-parts.ts";
 import type { FileText } from "./text-of-file.ts";
 
-const FEATURES_DEPTH = 2;
-const POSITION = /chunk position "\d+" \(absolute position "(\d+)"\)/u;
+const PATHS = ["$.type", "$.features.*", "$.geometry", "$.properties", "$.id"];
 const GEOMETRY = "geometry";
 
 /**
@@ -32,32 +31,17 @@ export async function* geojsonRows(
 
 /** Takes the features out of a JSON text as it comes in. */
 class FeatureReader {
-  readonly #parser = new JSONParser({
-    paths: ["$.type", "$.features.*", "$.geometry", "$.properties", "$.id"],
-    keepStack: false,
-  });
+  readonly #parts = new JsonParts(PATHS, importUnreadable);
   /** The members of the document itself, which is a feature when there is only one. */
   readonly #root = new Map<unknown, unknown>();
-  #features: unknown[] = [];
-  #error: Error | null = null;
-
-  constructor() {
-    this.#parser.onError = (error) => (this.#error ??= error);
-    this.#parser.onValue = ({ key, value, stack }) => {
-      if (stack.length === FEATURES_DEPTH) this.#features.push(value);
-      else this.#root.set(key, value);
-    };
-  }
 
   read(chunk: string): unknown[] {
-    this.#parser.write(chunk);
-    return this.#taken();
+    return this.#features(this.#parts.read(chunk));
   }
 
   /** The last features; what the document says it is must be there by now. */
   end(): unknown[] {
-    if (!this.#parser.isEnded) this.#parser.end();
-    const features = this.#taken();
+    const features = this.#features(this.#parts.end());
     const type = this.#root.get("type");
     if (type === "Feature") return [Object.fromEntries(this.#root)];
     if (type === "FeatureCollection") return features;
@@ -65,12 +49,9 @@ class FeatureReader {
     throw importUnreadable(`its "type" must be "FeatureCollection" or "Feature", and is ${shown}`);
   }
 
-  #taken(): unknown[] {
-    if (this.#error !== null)
-      throw importUnreadable(`it is no JSON: ${this.#error.message.replace(POSITION, "character $1")}`, this.#error);
-    const features = this.#features;
-    this.#features = [];
-    return features;
+  #features(parts: readonly JsonPart[]): unknown[] {
+    for (const { list, key, value } of parts) if (list === null) this.#root.set(key, value);
+    return parts.filter(({ list }) => list !== null).map(({ value }) => value);
   }
 }
 

@@ -37,16 +37,16 @@ function begins(bytes: Uint8Array, magic: readonly number[]): boolean {
 }
 
 function decoded(bytes: Uint8Array, encoding: FileText["encoding"], label: string): FileText {
-  return {
-    encoding,
-    *chunks() {
-      const decoder = new TextDecoder(label);
-      for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-        const end = from + CHUNK_BYTES;
-        yield decoder.decode(bytes.subarray(from, end), { stream: end < bytes.length });
-      }
-    },
-  };
+  return { encoding, chunks: () => decodedChunks(bytes, label) };
+}
+
+/** Bytes as text, in portions that a parser takes within a slice of time; no character is cut in two. */
+export function* decodedChunks(bytes: Uint8Array, label: string): Generator<string, void> {
+  const decoder = new TextDecoder(label);
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
+    const end = from + CHUNK_BYTES;
+    yield decoder.decode(bytes.subarray(from, end), { stream: end < bytes.length });
+  }
 }
 
 /** The first characters that are not white space, or as many as the first portion holds. */
