@@ -12,6 +12,7 @@ import { cameraRoutes } from "./routes/cameras.ts";
 import { changeRoutes } from "./routes/changes.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { forgiveOgcSlash, ogcRoutes } from "./routes/ogc.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
 import { scrapeStreamRoutes } from "./routes/scrape-stream.ts";
 import { scrapeRoutes } from "./routes/scrapes.ts";
@@ -30,9 +31,10 @@ export function createHttpApi(options: HttpApiOptions): Express {
   app.disable("x-powered-by");
   app.set("query parser", false);
   app.use(securityHeaders, checkAccess(options.access.hosts), checkUrl, compressText);
-  app.use("/api", askAgain);
+  app.use(["/api", "/ogc"], askAgain);
+  app.use(forgiveOgcSlash);
   for (const routes of routesOf(api)) app.use(routerOf(routes));
-  app.use("/api", refuseRoute);
+  app.use(["/api", "/ogc"], refuseRoute);
   if (options.page !== undefined) app.use(pageRouter(options.page));
   app.use(refuseRoute, errorHandler(api.log, api.stop));
   return app;
@@ -67,6 +69,7 @@ function routesOf(api: Api): Route[][] {
     tileRoutes(api),
     exportRoutes(api),
     streamRoutes(api),
+    ogcRoutes(api),
   ];
   return [...areas, openApiRoutes(api, areas.flat())];
 }

@@ -21,6 +21,15 @@ import {
 import { z } from "zod";
 
 import { CurrentScrapeAnswer, ScrapeAnswer, ScrapesAnswer, SourcesAnswer } from "./answers.ts";
+import {
+  OgcCollection,
+  OgcCollections,
+  OgcConformance,
+  OgcFeature,
+  OgcFeatures,
+  OgcLandingPage,
+  OgcLink,
+} from "./ogc/answers.ts";
 
 export type Json = { [key: string]: unknown };
 
@@ -42,6 +51,13 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Facets,
   Health,
   HealthStatus,
+  OgcCollection,
+  OgcCollections,
+  OgcConformance,
+  OgcFeature,
+  OgcFeatures,
+  OgcLandingPage,
+  OgcLink,
   RejectedCamera,
   Scrape,
   ScrapeAnswer,

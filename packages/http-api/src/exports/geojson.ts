@@ -1,5 +1,6 @@
 import type { Camera } from "@argus/core";
 
+import { featureOf } from "../camera-feature.ts";
 import type { CameraField } from "../params.ts";
 
 /** A FeatureCollection (RFC 7946); a camera of unknown position has a null geometry. */
@@ -17,10 +18,7 @@ export async function* writeGeojson(
 }
 
 function featureText(camera: Camera, fields: readonly CameraField[] | null): string {
-  const { id, lat, lon } = camera;
-  const geometry = lat === null || lon === null ? null : { type: "Point", coordinates: [lon, lat] };
-  const properties = fields === null ? camera : pick(camera, fields);
-  return JSON.stringify({ type: "Feature", id, geometry, properties });
+  return JSON.stringify(featureOf(camera, fields === null ? camera : pick(camera, fields)));
 }
 
 function pick(camera: Camera, fields: readonly CameraField[]): Partial<Camera> {
