@@ -1,0 +1,111 @@
+import type { Facets } from "@argus/core";
+
+import type { IndexRow } from "../index-row.ts";
+import { CodedColumn } from "./coded-column.ts";
+import { CHUNK_SIZE, Column } from "./column.ts";
+import { GrowingBits } from "./growing-bits.ts";
+import { newNameColumn, setName } from "./name-column.ts";
+import { TagColumn } from "./tag-column.ts";
+import { TextColumn } from "./text-column.ts";
+
+/** The fields that are one of a few values, named as filters and facets name them. */
+export const CODED_FIELDS = ["source", "country", "kind", "health", "region", "city"] as const;
+export type CodedField = (typeof CODED_FIELDS)[number] & keyof Facets;
+
+/** What the index holds of each camera, a column for each field. */
+export class CameraColumns {
+  length = 0;
+  readonly pks: Column<Uint32Array> = new Column(Uint32Array);
+  readonly ids: TextColumn = new TextColumn({ lowerCases: false });
+  readonly names: TextColumn = newNameColumn();
+  /** WGS 84 degrees, not a number where unknown. */
+  readonly lats: Column<Float64Array> = new Column(Float64Array);
+  readonly lons: Column<Float64Array> = new Column(Float64Array);
+  readonly coded: Readonly<Record<CodedField, CodedColumn>> = {
+    source: new CodedColumn(Uint32Array),
+    country: new CodedColumn(Uint32Array),
+    kind: new CodedColumn(Uint8Array),
+    health: new CodedColumn(Uint8Array),
+    region: new CodedColumn(Uint32Array),
+    city: new CodedColumn(Uint32Array),
+  };
+  readonly tags: TagColumn = new TagColumn();
+  readonly gone: GrowingBits = new GrowingBits();
+  readonly listingHashes: Column<Float64Array> = new Column(Float64Array);
+  /** Milliseconds since 1970. */
+  readonly firstSeen: Column<Float64Array> = new Column(Float64Array);
+  readonly lastSeen: Column<Float64Array> = new Column(Float64Array);
+  readonly #toMs = rememberingParser();
+
+  /** A new slot, filled. */
+  append(row: IndexRow): number {
+    const slot = this.length;
+    this.ids.set(slot, row.id, null);
+    this.length += 1;
+    setName(this.names, slot, row.name);
+    this.#fill(slot, row);
+    return slot;
+  }
+
+  /** True when the name is another one. */
+  replace(slot: number, row: IndexRow): boolean {
+    this.#fill(slot, row);
+    if (this.names.equals(slot, row.name)) return false;
+    setName(this.names, slot, row.name);
+    return true;
+  }
+
+  /** Raises to at least `ms` when the cameras of a source that are not gone were last seen. */
+  raiseLastSeen(sourceId: string, ms: number): void {
+    const { codes, dictionary } = this.coded.source;
+    const code = dictionary.codeOf(sourceId);
+    if (code === 0) return;
+    // A plain loop over chunks: it runs over a million slots.
+    codes.chunks.forEach((chunk, nth) => {
+      const times = this.lastSeen.chunks[nth] ?? new Float64Array(0);
+      for (let at = 0; at < chunk.length; at += 1) {
+        if (chunk[at] !== code || (times[at] ?? 0) >= ms) continue;
+        if (!this.gone.has(nth * CHUNK_SIZE + at)) times[at] = ms;
+      }
+    });
+  }
+
+  /** Lets new values have the codes of those that no camera has; not while someone counts by code. */
+  sweep(): void {
+    for (const field of CODED_FIELDS) this.coded[field].dictionary.sweep();
+    this.tags.sweep();
+  }
+
+  #fill(slot: number, row: IndexRow): void {
+    this.pks.set(slot, row.pk);
+    // Half a position is none.
+    const isLocated = row.lat !== null && row.lon !== null;
+    this.lats.set(slot, isLocated ? row.lat : Number.NaN);
+    this.lons.set(slot, isLocated ? row.lon : Number.NaN);
+    this.coded.source.set(slot, row.source_id);
+    this.coded.country.set(slot, row.country);
+    this.coded.kind.set(slot, row.stream_kind);
+    this.coded.health.set(slot, row.health_status);
+    this.coded.region.set(slot, row.region);
+    this.coded.city.set(slot, row.city);
+    this.tags.set(slot, row.tags);
+    this.listingHashes.set(slot, row.listing_hash);
+    this.firstSeen.set(slot, this.#toMs(row.first_seen_at));
+    this.lastSeen.set(slot, this.#toMs(row.last_seen_at));
+    if (row.gone_at === null) this.gone.delete(slot);
+    else this.gone.add(slot);
+  }
+}
+
+/** `Date.parse` that knows the last answer: cameras of one batch share their times. */
+function rememberingParser(): (time: string) => number {
+  let last = "";
+  let ms = 0;
+  return (time) => {
+    if (time !== last) {
+      ms = Date.parse(time);
+      last = time;
+    }
+    return ms;
+  };
+}

@@ -1,0 +1,225 @@
+import { type Camera, type CameraFilter, CameraSort, distanceKm, type Facets } from "@argus/core";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+
+import { CameraEntry } from "../camera-entry.ts";
+import { compileFilter } from "../filter.ts";
+import { nameKey } from "../name-key.ts";
+import { indexRowOf, sampleCamera } from "../testing/index-rows.ts";
+import { CameraIndex } from "./camera-index.ts";
+
+/*
+ * The index against a list of cameras that is filtered, sorted and counted in the plainest way, after any course of
+ * changes.
+ */
+const SLOW_MS = 60_000;
+const HOUR = 3_600_000;
+const FIRST = Date.parse("2026-11-21T00:00:00.000Z");
+
+const iso = (hour: number): string => new Date(FIRST + hour * HOUR).toISOString();
+const id = fc.stringMatching(/^[ab]:[a-cé東～😀]{1,4}$/u);
+const name = fc.oneof(
+  fc.constantFrom("Alpha", "alpha", "ALPHA 2", "Älpha", "alpha\u0001", "beta", "Ω", "東", "～", "😀", "[x", "{x", "@x"),
+  fc.constantFrom(
+    "x".repeat(71),
+    `${"X".repeat(72)}a`,
+    `${"x".repeat(72)}b`,
+    `${'"'.repeat(36)}a`,
+    `${'"'.repeat(36)}b`,
+  ),
+  fc.string({ minLength: 1, maxLength: 12 }),
+);
+const place = fc.constantFrom(null, "York", "東京", "Łódź");
+const fields: fc.Arbitrary<Partial<Camera>> = fc.record({
+  name,
+  country: fc.constantFrom(null, "GB", "FR"),
+  region: place,
+  city: place,
+  stream_kind: fc.constantFrom("mjpeg", "hls"),
+  health_status: fc.constantFrom("unknown", "live", "offline"),
+  tags: fc.array(fc.constantFrom("road", "bridge", "sea"), { maxLength: 3 }),
+  first_seen_at: fc.integer({ min: 0, max: 3 }).map(iso),
+  last_seen_at: fc.integer({ min: 0, max: 3 }).map(iso),
+  gone_at: fc.constantFrom(null, null, iso(9)),
+});
+const position = fc.oneof(
+  fc.record({ lat: fc.integer({ min: -90, max: 90 }), lon: fc.integer({ min: -180, max: 180 }) }),
+  fc.record({ lat: fc.constantFrom(10, 10.001), lon: fc.constantFrom(179.999, -179.999, 180) }),
+  fc.constant({ lat: null, lon: null }),
+);
+const camera = fc.tuple(id, fields, position).map(([cameraId, some, at]) => sampleCamera(cameraId, { ...some, ...at }));
+
+type Step =
+  | { do: "put"; camera: Camera }
+  | { do: "gone"; at: number }
+  | { do: "seen"; at: number; hour: number }
+  | { do: "complete"; source: string; hour: number }
+  | { do: "read" };
+const hour = fc.integer({ min: 0, max: 5 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("put" as const), camera }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("gone" as const), at: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("seen" as const), at: fc.nat(), hour }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("complete" as const), source: fc.constantFrom("a", "b"), hour }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("read" as const) }) },
+);
+
+const some = <Value>(...values: Value[]): fc.Arbitrary<Value[]> => fc.subarray(values, { minLength: 1 });
+const near = fc.record({
+  lon: fc.constantFrom(180, -179.99, 0, 77),
+  lat: fc.constantFrom(10, 89, -90, 0),
+  km: fc.constantFrom(0.2, 50, 3000, 15_000, 20_040),
+});
+const bbox = fc
+  .tuple(fc.integer({ min: -180, max: 180 }), fc.integer({ min: -90, max: 90 }), fc.integer({ min: -180, max: 180 }))
+  .map(([west, south, east]) => [west, south, east, Math.min(90, south + 60)] satisfies CameraFilter["bbox"]);
+const filter: fc.Arbitrary<CameraFilter> = fc.record(
+  {
+    source: some("a", "b", "c"),
+    country: some("GB", "FR", "DE"),
+    region: some("York", "nowhere"),
+    city: some("東京", "Łódź"),
+    kind: some("mjpeg" as const, "hls" as const),
+    health: some("live" as const, "unknown" as const),
+    tag: some("road", "sea", "none"),
+    bbox,
+    near,
+    gone: fc.constantFrom("no" as const, "yes" as const, "any" as const),
+  },
+  { requiredKeys: [] },
+);
+
+/** The plain list, and an index told the same. */
+class Pair {
+  readonly index = new CameraIndex();
+  readonly cameras: Camera[] = [];
+
+  async take(taken: Step): Promise<void> {
+    const at = "at" in taken ? taken.at % Math.max(1, this.cameras.length) : 0;
+    const there = this.cameras[at];
+    if (taken.do === "put") this.#put(taken.camera);
+    else if (taken.do === "gone" && there !== undefined) {
+      there.gone_at ??= iso(9);
+      this.index.markGone(at);
+    } else if (taken.do === "seen" && there !== undefined) {
+      there.last_seen_at = iso(taken.hour);
+      this.index.setLastSeen(at, FIRST + taken.hour * HOUR);
+    } else if (taken.do === "complete") this.#complete(taken.source, iso(taken.hour));
+    else if (taken.do === "read") await this.index.settle();
+  }
+
+  #put(put: Camera): void {
+    const known = this.cameras.findIndex((one) => one.id === put.id);
+    const at = known === -1 ? this.cameras.length : known;
+    this.cameras[at] = { ...put };
+    this.index.put(indexRowOf(put, at + 1));
+  }
+
+  #complete(source: string, time: string): void {
+    for (const one of this.cameras) {
+      if (one.source_id === source && one.gone_at === null && one.last_seen_at < time) one.last_seen_at = time;
+    }
+    this.index.completeSource(source, Date.parse(time));
+  }
+}
+
+const byBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+function sorted(cameras: readonly Camera[], sort: CameraSort, centre: CameraFilter["near"]): Camera[] {
+  const distance = ({ lat, lon }: Camera): number =>
+    centre === undefined ? 0 : distanceKm(centre, { lat: lat!, lon: lon! });
+  const compare: Record<string, (a: Camera, b: Camera) => number> = {
+    id: () => 0,
+    name: (a, b) => byBytes(nameKey(a.name), nameKey(b.name)),
+    first_seen_at: (a, b) => byBytes(a.first_seen_at, b.first_seen_at),
+    last_seen_at: (a, b) => byBytes(a.last_seen_at, b.last_seen_at),
+    distance: (a, b) => distance(a) - distance(b),
+  };
+  const ordered = cameras.toSorted((a, b) => compare[sort.replace("-", "")]!(a, b) || byBytes(a.id, b.id));
+  return sort.startsWith("-") ? ordered.reverse() : ordered;
+}
+
+function facetsOf(cameras: readonly Camera[]): Facets {
+  const facet = (valuesOf: (camera: Camera) => (string | null)[]): { value: string; count: number }[] => {
+    const counts = new Map<string, number>();
+    for (const one of cameras) {
+      for (const value of new Set(valuesOf(one))) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const listed = [...counts].map(([value, count]) => ({ value, count }));
+    return listed.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+  };
+  return {
+    source: facet((one) => [one.source_id]),
+    country: facet((one) => [one.country]),
+    region: facet((one) => [one.region]),
+    city: facet((one) => [one.city]),
+    kind: facet((one) => [one.stream_kind]),
+    tag: facet((one) => one.tags),
+    health: facet((one) => [one.health_status]),
+  };
+}
+
+async function pagedIds(
+  index: CameraIndex,
+  query: CameraFilter & { sort: CameraSort; limit: number },
+): Promise<string[]> {
+  const selection = await index.select(query, null);
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await index.page(selection, { ...query, ...(cursor === null ? {} : { cursor }) });
+    expect(page.total).toBe(selection.count);
+    if (page.next_cursor !== null) expect(page.slots).toHaveLength(query.limit);
+    ids.push(...page.slots.map((slot) => index.idAt(slot)));
+    ({ next_cursor: cursor } = page);
+  } while (cursor !== null);
+  return ids;
+}
+
+function walkedIds(index: CameraIndex, limit: number): string[] {
+  const ids: string[] = [];
+  for (;;) {
+    const slots = index.slotsInIdOrder(ids.at(-1) ?? null, limit);
+    if (slots.length === 0) return ids;
+    ids.push(...slots.map((slot) => index.idAt(slot)));
+  }
+}
+
+async function expectSame(pair: Pair, asked: CameraFilter, sort: CameraSort, limit: number): Promise<void> {
+  const { index, cameras } = pair;
+  const query = sort === "distance" ? { near: { lon: 180, lat: 10, km: 15_000 }, ...asked } : asked;
+  const matches = compileFilter(query);
+  const expected = cameras.filter((one) => matches(new CameraEntry(one)));
+  const ids = await pagedIds(index, { ...query, sort, limit });
+  expect(ids).toEqual(sorted(expected, sort, query.near).map((one) => one.id));
+  expect(await index.facets(await index.select(query, null))).toEqual(facetsOf(expected));
+  expect(walkedIds(index, limit)).toEqual(sorted(cameras, "id", undefined).map((one) => one.id));
+  const present = cameras.filter((one) => one.gone_at === null);
+  expect(index.countBySource()).toEqual(new Map(facetsOf(present).source.map(({ value, count }) => [value, count])));
+  expect([index.length, index.size]).toEqual([cameras.length, present.length]);
+}
+
+it("answers as a plain list does, after any course of changes", { timeout: SLOW_MS }, async () => {
+  const asked = fc.record({
+    filter,
+    sort: fc.constantFrom(...CameraSort.options),
+    limit: fc.integer({ min: 1, max: 9 }),
+  });
+  const rounds = fc.array(fc.record({ steps: fc.array(step, { maxLength: 30 }), asked }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+  await fc.assert(
+    fc.asyncProperty(rounds, async (played) => {
+      const pair = new Pair();
+      for (const { steps, asked: query } of played) {
+        for (const taken of steps) await pair.take(taken);
+        await expectSame(pair, query.filter, query.sort, query.limit);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});

@@ -1,0 +1,94 @@
+import { Column } from "./column.ts";
+
+const FIRST_BUCKETS = 1024;
+
+/**
+ * A hash table of entries, which are small whole numbers, by their 32-bit hashes; entries with one hash are kept side
+ * by side, however many. It grows by linear hashing (Litwin 1980): each entry added splits one bucket, so that there is
+ * never a moment in which all of it is rebuilt.
+ */
+export class HashChains {
+  // Links hold entry + 1; 0 ends a chain.
+  readonly #heads = new Column(Uint32Array);
+  readonly #next = new Column(Uint32Array);
+  readonly #previous: Column<Uint32Array> | null;
+  readonly #hashes = new Column(Uint32Array);
+  #count = 0;
+  /** Buckets when this round of splits began; `#split` of them have been split since. */
+  #round: number = FIRST_BUCKETS;
+  #split = 0;
+
+  /** `removes: false` saves the memory that `remove` needs. */
+  constructor({ removes }: { removes: boolean }) {
+    this.#previous = removes ? new Column(Uint32Array) : null;
+  }
+
+  /** The entry must not be in the table. */
+  add(entry: number, hash: number): void {
+    this.#hashes.set(entry, hash);
+    this.#link(entry, this.#bucketOf(hash));
+    this.#count += 1;
+    if (this.#count > this.#round + this.#split) this.#splitNext();
+  }
+
+  /** The entry must be in the table. */
+  remove(entry: number): void {
+    const next = this.#next.at(entry);
+    const previous = this.#previous?.at(entry) ?? 0;
+    if (previous === 0) this.#heads.set(this.#bucketOf(this.#hashes.at(entry)), next);
+    else this.#next.set(previous - 1, next);
+    if (next !== 0) this.#previous?.set(next - 1, previous);
+    this.#count -= 1;
+  }
+
+  /** The first entry with this hash, or -1. */
+  first(hash: number): number {
+    return this.#find(this.#heads.at(this.#bucketOf(hash)), hash);
+  }
+
+  /** The entry after this one with the same hash, or -1. */
+  after(entry: number): number {
+    return this.#find(this.#next.at(entry), this.#hashes.at(entry));
+  }
+
+  /** What the entry was added under last. */
+  hashOf(entry: number): number {
+    return this.#hashes.at(entry);
+  }
+
+  #find(link: number, hash: number): number {
+    let at = link;
+    while (at !== 0 && this.#hashes.at(at - 1) !== hash) at = this.#next.at(at - 1);
+    return at - 1;
+  }
+
+  #bucketOf(hash: number): number {
+    const bucket = hash & (this.#round * 2 - 1);
+    return bucket < this.#round + this.#split ? bucket : bucket - this.#round;
+  }
+
+  #link(entry: number, bucket: number): void {
+    const head = this.#heads.at(bucket);
+    this.#next.set(entry, head);
+    this.#previous?.set(entry, 0);
+    if (head !== 0) this.#previous?.set(head - 1, entry + 1);
+    this.#heads.set(bucket, entry + 1);
+  }
+
+  #splitNext(): void {
+    const bucket = this.#split;
+    this.#split += 1;
+    let at = this.#heads.at(bucket);
+    this.#heads.set(bucket, 0);
+    this.#heads.set(bucket + this.#round, 0);
+    while (at !== 0) {
+      const entry = at - 1;
+      at = this.#next.at(entry);
+      this.#link(entry, this.#bucketOf(this.#hashes.at(entry)));
+    }
+    if (this.#split === this.#round) {
+      this.#round *= 2;
+      this.#split = 0;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { CameraFilter } from "@argus/core";
+
+import type { TimeSlice } from "../time-slice.ts";
+import { CODED_FIELDS, type CameraColumns } from "./camera-columns.ts";
+import { CHUNK_SIZE } from "./column.ts";
+import { keepGone, keepInBox, keepNear, keepWanted } from "./narrowing.ts";
+import { countBits, emptyBits, type Selection, setBit } from "./selection.ts";
+
+const CHUNK_WORDS = CHUNK_SIZE / 32;
+const ALL_BITS = 0xffff_ffff;
+
+/** Takes away the bits of a chunk's slots that a part of the filter does not want. */
+type Narrow = (bits: Uint32Array, chunk: number) => void;
+
+/**
+ * The slots that a filter selects; `q`, `collection` and `favourite` are not looked at. `among`: no others than these
+ * slots. Chunk after chunk is seen through all of the filter at once, so every camera is judged as it is at one moment,
+ * although cameras may change between two chunks.
+ */
+export async function selectSlots(
+  columns: CameraColumns,
+  filter: CameraFilter,
+  among: Iterable<number> | null,
+  slice: TimeSlice,
+): Promise<Selection> {
+  const bits = among === null ? allBits(columns.length) : bitsOf(among, columns.length);
+  let parts = partsOf(columns, filter);
+  for (let chunk = 0; chunk * CHUNK_WORDS < bits.length; chunk += 1) {
+    const inChunk = bits.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS);
+    for (const narrow of parts) narrow(inChunk, chunk);
+    if (slice.isOver) {
+      await slice.pause();
+      // Values that are new since then have codes that the parts do not know.
+      parts = partsOf(columns, filter);
+    }
+  }
+  return { bits, count: countBits(bits) };
+}
+
+function allBits(length: number): Uint32Array {
+  const bits = emptyBits(length).fill(ALL_BITS);
+  if (length % 32 !== 0) bits[bits.length - 1] = ALL_BITS >>> (32 - (length % 32));
+  return bits;
+}
+
+function bitsOf(slots: Iterable<number>, length: number): Uint32Array {
+  const bits = emptyBits(length);
+  for (const slot of slots) if (slot >= 0 && slot < length) setBit(bits, slot);
+  return bits;
+}
+
+function partsOf(columns: CameraColumns, filter: CameraFilter): Narrow[] {
+  return [...goneParts(columns, filter), ...valueParts(columns, filter), ...placeParts(columns, filter)];
+}
+
+function goneParts({ gone: bits }: CameraColumns, { gone = "no" }: CameraFilter): Narrow[] {
+  if (gone === "any") return [];
+  return [(inChunk, chunk) => keepGone(inChunk, bits.words, chunk * CHUNK_WORDS, gone === "yes")];
+}
+
+function valueParts({ coded, tags }: CameraColumns, filter: CameraFilter): Narrow[] {
+  const parts: Narrow[] = [];
+  for (const field of CODED_FIELDS) {
+    const values = filter[field];
+    if (values !== undefined) parts.push(wantedPart(coded[field].codes.chunks, coded[field].wanted(values)));
+  }
+  if (filter.tag !== undefined) parts.push(wantedPart(tags.lists.codes.chunks, tags.wanted(filter.tag)));
+  return parts;
+}
+
+function wantedPart(chunks: readonly (Uint32Array | Uint8Array)[], wanted: Uint8Array): Narrow {
+  return (inChunk, chunk) => keepWanted(inChunk, chunks[chunk] ?? new Uint8Array(0), wanted);
+}
+
+function placeParts({ lats, lons }: CameraColumns, { bbox, near }: CameraFilter): Narrow[] {
+  const parts: Narrow[] = [];
+  const none = new Float64Array(0);
+  const of = (chunk: number): [Float64Array, Float64Array] => [lats.chunks[chunk] ?? none, lons.chunks[chunk] ?? none];
+  if (bbox !== undefined) parts.push((inChunk, chunk) => keepInBox(inChunk, ...of(chunk), bbox));
+  if (near !== undefined) parts.push((inChunk, chunk) => keepNear(inChunk, ...of(chunk), near));
+  return parts;
+}

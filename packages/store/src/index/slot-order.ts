@@ -1,0 +1,169 @@
+import type { TimeSlice } from "../time-slice.ts";
+import { GrowingBits } from "./growing-bits.ts";
+import { type SlotKeys, sortSlots } from "./sort-slots.ts";
+
+/** Slots merged in between two places at which a merge may pause. */
+const STRIDE = 2048;
+/** How often a merge starts over because a slot's key changed meanwhile; after that it no longer pauses. */
+const MAX_RESTARTS = 3;
+const FEW = 16;
+
+/**
+ * Slots in the order of their keys. What is added waits until someone asks, is then sorted by itself and merged in, so
+ * that the whole is never sorted again.
+ */
+export class SlotOrder {
+  readonly #keys: SlotKeys;
+  #sorted: Uint32Array = new Uint32Array(0);
+  #added: number[] = [];
+  readonly #isAdded = new GrowingBits();
+  /** Slots whose key has changed since they were put where they are. */
+  readonly #stale = new GrowingBits();
+  #staleCount = 0;
+  #moves = 0;
+  #work: Generator<void, void> | null = null;
+  #ranks: Uint32Array | null = null;
+
+  constructor(keys: SlotKeys) {
+    this.#keys = keys;
+  }
+
+  /** A slot that was not here yet. */
+  add(slot: number): void {
+    this.#added.push(slot);
+    this.#isAdded.add(slot);
+  }
+
+  /** A slot that is here; its key has changed. */
+  move(slot: number): void {
+    if (this.#isAdded.has(slot)) return;
+    this.add(slot);
+    this.#stale.add(slot);
+    this.#staleCount += 1;
+    this.#moves += 1;
+  }
+
+  /** Takes in what was added, giving way to other work. */
+  async settle(slice: TimeSlice): Promise<void> {
+    while (this.#step()) if (slice.isOver) await slice.pause();
+  }
+
+  /**
+   * All slots in order. Takes in what was added; after much of it, `settle` first. The list is never changed, only
+   * replaced by a later one.
+   */
+  slots(): Uint32Array {
+    while (this.#step());
+    return this.#sorted;
+  }
+
+  /** Each slot's place in `slots()`. */
+  ranks(): Uint32Array {
+    const sorted = this.slots();
+    if (this.#ranks !== null) return this.#ranks;
+    const ranks = new Uint32Array(sorted.length);
+    for (let at = 0; at < sorted.length; at += 1) ranks[sorted[at] ?? 0] = at;
+    this.#ranks = ranks;
+    return ranks;
+  }
+
+  /** The first place whose slot is not before what `compare` compares slots with. */
+  lowerBound(compare: (slot: number) => number): number {
+    const sorted = this.slots();
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compare(sorted[middle] ?? 0) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The first place after what `compare` compares slots with. */
+  placeAfter(compare: (slot: number) => number): number {
+    const place = this.lowerBound(compare);
+    const slot = this.#sorted[place];
+    return slot !== undefined && compare(slot) === 0 ? place + 1 : place;
+  }
+
+  /** Does some of what is to do; false when nothing is left. */
+  #step(): boolean {
+    if (this.#work === null) {
+      if (this.#added.length === 0) return false;
+      this.#work = this.#takeIn(this.#added);
+    }
+    if (this.#work.next().done === true) this.#work = null;
+    return true;
+  }
+
+  *#takeIn(added: readonly number[]): Generator<void, void> {
+    const batch = Uint32Array.from(added);
+    this.#added = [];
+    for (const slot of batch) this.#isAdded.delete(slot);
+    yield* sortSlots(batch, this.#keys);
+    for (let restarts = 0; ; restarts += 1) {
+      const moves = this.#moves;
+      const merge = this.#merge(batch);
+      let step = merge.next();
+      while (step.done !== true && moves === this.#moves) {
+        if (restarts < MAX_RESTARTS) yield;
+        step = merge.next();
+      }
+      if (step.done !== true || moves !== this.#moves) continue;
+      this.#replace(step.value);
+      return;
+    }
+  }
+
+  #replace(merged: Uint32Array): void {
+    this.#sorted = merged;
+    this.#ranks = null;
+    if (this.#staleCount > 0) this.#stale.clear();
+    this.#staleCount = 0;
+  }
+
+  *#merge(batch: Uint32Array): Generator<void, Uint32Array> {
+    const old = this.#withoutStale(this.#sorted);
+    const added = this.#withoutStale(batch);
+    const merged = new Uint32Array(old.length + added.length);
+    let from = 0;
+    for (let at = 0; at < added.length; at += 1) {
+      const slot = added[at] ?? 0;
+      const to = this.#placeFrom(old, from, slot);
+      copy(old, from, to, merged, at + from);
+      merged[at + to] = slot;
+      from = to;
+      if (at % STRIDE === STRIDE - 1) yield;
+    }
+    merged.set(old.subarray(from), added.length + from);
+    return merged;
+  }
+
+  /** The first place from `from` whose slot is not before `slot`, looked for near `from` first. */
+  #placeFrom(sorted: Uint32Array, from: number, slot: number): number {
+    let low = from;
+    let reach = 1;
+    while (low + reach <= sorted.length && this.#keys.compare(sorted[low + reach - 1] ?? 0, slot) < 0) {
+      low += reach;
+      reach *= 2;
+    }
+    let high = Math.min(low + reach - 1, sorted.length);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#keys.compare(sorted[middle] ?? 0, slot) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #withoutStale(slots: Uint32Array): Uint32Array {
+    return this.#staleCount === 0 ? slots : slots.filter((slot) => !this.#stale.has(slot));
+  }
+}
+
+/** For a few, a loop is faster than a view. */
+function copy(source: Uint32Array, from: number, to: number, target: Uint32Array, at: number): void {
+  if (to - from > FEW) target.set(source.subarray(from, to), at);
+  else for (let nth = from; nth < to; nth += 1) target[at + nth - from] = source[nth] ?? 0;
+}

@@ -1,0 +1,94 @@
+/** What slots are ordered by: texts, seen as words that end in nothing but zeros. No two slots have the same. */
+export type SlotKeys = {
+  compare(a: number, b: number): number;
+  /** The nth word; where all words before are the same, it decides. */
+  wordAt(slot: number, nth: number): number;
+  /** From here on words say nothing more. */
+  readonly maxWords: number;
+};
+
+/** Fewer are sorted by comparing whole keys. */
+const FEW = 12;
+/** Steps between two places at which the sort may pause. */
+const STRIDE = 16_384;
+
+/**
+ * Sorts slots in place by multikey quicksort (Bentley and Sedgewick 1997) on words of four bytes, each slot's present
+ * word held beside it. It may be paused at every yield; a slot whose key changes meanwhile ends up anywhere, the others
+ * where they belong.
+ */
+export function* sortSlots(slots: Uint32Array, keys: SlotKeys): Generator<void, void> {
+  const words = new Uint32Array(slots.length);
+  // Ranges yet to sort: from, to, and the word that decides there; below 0, the words held are those of ~depth.
+  const open: number[] = [0, slots.length, 0];
+  let steps = 0;
+  while (open.length > 0) {
+    const depth = open.pop() ?? 0;
+    const to = open.pop() ?? 0;
+    const from = open.pop() ?? 0;
+    steps += to - from;
+    if (to - from <= FEW || depth >= keys.maxWords) insertionSort(slots, from, to, keys);
+    else {
+      if (depth >= 0) yield* load(slots.subarray(from, to), words.subarray(from, to), depth, keys);
+      split(slots, words, { from, to, depth: depth < 0 ? ~depth : depth }, open);
+    }
+    if (steps > STRIDE) {
+      yield;
+      steps = 0;
+    }
+  }
+}
+
+function* load(slots: Uint32Array, words: Uint32Array, depth: number, keys: SlotKeys): Generator<void, void> {
+  for (let from = 0; from < slots.length; from += STRIDE) {
+    const to = Math.min(from + STRIDE, slots.length);
+    for (let at = from; at < to; at += 1) words[at] = keys.wordAt(slots[at] ?? 0, depth);
+    if (to < slots.length) yield;
+  }
+}
+
+type Range = { from: number; to: number; depth: number };
+
+/** Parts a range by one of its words into what is less, the same and greater (Dijkstra's flag). */
+function split(slots: Uint32Array, words: Uint32Array, { from, to, depth }: Range, open: number[]): void {
+  // By chance, so that nobody can arrange texts for which this takes long.
+  const pivot = words[from + Math.floor(Math.random() * (to - from))] ?? 0;
+  let less = from;
+  let greater = to;
+  let at = from;
+  while (at < greater) {
+    const word = words[at] ?? 0;
+    if (word < pivot) {
+      swap(slots, words, at, less);
+      less += 1;
+      at += 1;
+    } else if (word > pivot) {
+      greater -= 1;
+      swap(slots, words, at, greater);
+    } else at += 1;
+  }
+  if (less - from > 1) open.push(from, less, ~depth);
+  if (to - greater > 1) open.push(greater, to, ~depth);
+  if (greater - less > 1) open.push(less, greater, depth + 1);
+}
+
+function swap(slots: Uint32Array, words: Uint32Array, a: number, b: number): void {
+  const slot = slots[a] ?? 0;
+  const word = words[a] ?? 0;
+  slots[a] = slots[b] ?? 0;
+  words[a] = words[b] ?? 0;
+  slots[b] = slot;
+  words[b] = word;
+}
+
+function insertionSort(slots: Uint32Array, from: number, to: number, keys: SlotKeys): void {
+  for (let next = from + 1; next < to; next += 1) {
+    const slot = slots[next] ?? 0;
+    let at = next;
+    while (at > from && keys.compare(slots[at - 1] ?? 0, slot) > 0) {
+      slots[at] = slots[at - 1] ?? 0;
+      at -= 1;
+    }
+    slots[at] = slot;
+  }
+}
