@@ -1,9 +1,10 @@
 import { type Kysely, sql } from "kysely";
 
-import type { Migration } from "./migration.ts";
+import type { Migration, MigrationEngine } from "./migration.ts";
 
 /** How an engine keeps the version of its schema; `write` takes part in the transaction of the connection. */
 export type SchemaVersion = {
+  readonly engine: MigrationEngine;
   /** Begins a transaction that no other writer can come between. */
   readonly begin: string;
   read(db: Kysely<unknown>): Promise<number>;
@@ -33,7 +34,7 @@ async function step(
     const version = await schema.read(connection);
     const next = migrations.find((migration) => migration.version > version);
     if (next !== undefined) {
-      await next.up(connection);
+      await next.up(connection, schema.engine);
       await schema.write(connection, next.version);
     }
     await sql`commit`.execute(connection);

@@ -112,6 +112,7 @@ describe("an opened file", () => {
 
 describe("a migration", () => {
   const version = {
+    engine: "sqlite" as const,
     begin: "begin immediate",
     read: async (db: Kysely<unknown>) =>
       (await sql<{ user_version: number }>`pragma user_version`.execute(db)).rows[0]!.user_version,

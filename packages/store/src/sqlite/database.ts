@@ -77,6 +77,7 @@ function makeDurable(connection: BetterSqlite3.Database, path: string): void {
 }
 
 const userVersion: SchemaVersion = {
+  engine: "sqlite",
   begin: "begin immediate",
   async read(db) {
     const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db);
