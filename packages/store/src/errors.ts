@@ -16,6 +16,14 @@ export function foreignDatabase(path: string): ArgusError {
   );
 }
 
+export function foreignTables(name: string, table: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_FOREIGN_DATABASE",
+    `${name} has a table ${table} of another program; nothing was written to it. Name another database, or a schema of its own in the url: ?options=-csearch_path%3D<schema>`,
+    { details: { path: name, table } },
+  );
+}
+
 export function schemaNewer(path: string, found: number, known: number): ArgusError {
   return new ArgusError(
     "ARGUS_STORE_SCHEMA_NEWER",
@@ -44,8 +52,15 @@ export function corrupt(path: string, doing: string, cause: unknown): ArgusError
   );
 }
 
-export function readFailed(path: string, doing: string, cause: unknown): ArgusError {
-  return new ArgusError("ARGUS_STORE_READ_FAILED", `${path} could not be read while ${doing}`, {
+export function readFailed(
+  path: string,
+  doing: string,
+  cause: unknown,
+  { mend, retryable = false }: { mend?: string; retryable?: boolean } = {},
+): ArgusError {
+  const message = `${path} could not be read while ${doing}`;
+  return new ArgusError("ARGUS_STORE_READ_FAILED", mend === undefined ? message : `${message}; ${mend}`, {
+    retryable,
     details: { path },
     cause,
   });
