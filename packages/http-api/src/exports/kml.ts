@@ -8,7 +8,8 @@ const HEAD = `<?xml version="1.0" encoding="UTF-8"?>
 const TAIL = "</Document>\n</kml>\n";
 // XML 1.0, "Char": what is not in it may not stand in a document, not even as a reference.
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-const SPECIAL = /[&<>"']/gu;
+// A bare carriage return would be read as a line feed.
+const SPECIAL = /[&<>"'\r]/gu;
 
 /** KML 2.2: a placemark for each camera, its fields as ExtendedData; no Point while the position is unknown. */
 export async function* writeKml(cameras: AsyncIterable<Camera>): AsyncGenerator<string, void, undefined> {
