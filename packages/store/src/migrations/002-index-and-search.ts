@@ -20,7 +20,7 @@ export const indexAndSearch: Migration = {
     if (engine === "sqlite") {
       await createSqliteText(db);
       await fillIn(db as Kysely<Tables>);
-    }
+    } else await createPostgresText(db);
   },
 };
 
@@ -38,6 +38,12 @@ async function createSqliteText(db: Kysely<unknown>): Promise<void> {
   await sql`create virtual table camera_text using fts5(
     tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`.execute(db);
   await sql`insert into camera_text(camera_text, rank) values ('hashsize', ${sql.lit(HASH_BYTES)})`.execute(db);
+}
+
+// No server holds rows of version 1, so there is nothing to fill in.
+async function createPostgresText(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table cameras add column tokens tsvector not null default ''`.execute(db);
+  await sql`create index cameras_by_token on cameras using gin (tokens)`.execute(db);
 }
 
 /** Files of version 1 hold rows without hashes and tokens. */
