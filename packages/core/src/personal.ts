@@ -32,9 +32,9 @@ export type NoteInput = z.infer<typeof NoteInput>;
 /** What a collection is made or renamed with. Names are distinct without regard to case and accents. */
 export const CollectionInput = z.strictObject({
   name: Name,
-  description: z.string().trim().min(1).max(MAX_DESCRIPTION).nullable().default(null),
+  description: z.string().trim().min(1).max(MAX_DESCRIPTION).nullable().optional(),
 });
-export type CollectionInput = z.input<typeof CollectionInput>;
+export type CollectionInput = z.infer<typeof CollectionInput>;
 
 /** Cameras under a name. */
 export const Collection = z.object({
@@ -51,10 +51,10 @@ export type Collection = z.infer<typeof Collection>;
 
 /** Cameras to put into a collection and to take out of it; those in it already, and those not in it, are no error. */
 export const CollectionCamerasChange = z.strictObject({
-  add: z.array(CameraId).max(MAX_CAMERA_CHANGES).default([]),
-  remove: z.array(CameraId).max(MAX_CAMERA_CHANGES).default([]),
+  add: z.array(CameraId).max(MAX_CAMERA_CHANGES).optional(),
+  remove: z.array(CameraId).max(MAX_CAMERA_CHANGES).optional(),
 });
-export type CollectionCamerasChange = z.input<typeof CollectionCamerasChange>;
+export type CollectionCamerasChange = z.infer<typeof CollectionCamerasChange>;
 
 const wall = {
   name: Name,

@@ -1,5 +1,7 @@
 import type { ImportField } from "@argus/core";
 
+import { storableText } from "../camera-record.ts";
+
 const NUMBERS: ReadonlySet<ImportField> = new Set(["lat", "lon", "heading_deg", "refresh_s"]);
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
 const LIST_SEPARATOR = ";";
@@ -17,7 +19,7 @@ export function readValue(field: ImportField, value: unknown): unknown {
 
 function readText(value: unknown): unknown {
   if (typeof value !== "string" && typeof value !== "number" && typeof value !== "boolean") return value;
-  const text = String(value).toWellFormed().trim();
+  const text = storableText(String(value)).trim();
   return text === "" ? undefined : text;
 }
 

@@ -1,9 +1,18 @@
 import { randomUUID } from "node:crypto";
 
-import { type CameraIdPage, type Clock, type Collection, CollectionInput, isoNow, parseOrThrow } from "@argus/core";
-import { MAX_PERSONAL_PAGE_SIZE } from "@argus/core";
+import {
+  type CameraIdPage,
+  type Clock,
+  type Collection,
+  type CollectionCamerasAnswer,
+  CollectionInput,
+  isoNow,
+  MAX_PERSONAL_PAGE_SIZE,
+  parseOrThrow,
+} from "@argus/core";
 import type { Kysely } from "kysely";
 
+import { storableText } from "../camera-record.ts";
 import { fold } from "../fold.ts";
 import type { Tables } from "../tables.ts";
 import { addCameras, removeCameras } from "./collection-cameras.ts";
@@ -14,9 +23,6 @@ import { collectionNameTaken, collectionUnknown, personalFull } from "./personal
 import { type PartQuery, type PersonalEngine, timeAfter } from "./personal-engine.ts";
 
 export const COLLECTION_COLUMNS = ["id", "name", "description", "camera_count", "created_at", "updated_at"] as const;
-
-/** How many cameras of a call were not in a collection before, or were. */
-export type CollectionChange = { collection: Collection; added: number; removed: number };
 
 /** Cameras under names. */
 export class Collections {
@@ -104,8 +110,8 @@ export class Collections {
    */
   async change(
     id: string,
-    { add = [], remove = [] }: { add?: readonly string[]; remove?: readonly string[] },
-  ): Promise<CollectionChange> {
+    { add = [], remove = [] }: { add?: readonly string[] | undefined; remove?: readonly string[] | undefined },
+  ): Promise<CollectionCamerasAnswer> {
     return this.#engine.write("changing a collection", async ({ db }) => {
       const before = await needCollection(db, id);
       const added = await addCameras(db, before, add, { mustBeKnown: true });
@@ -151,8 +157,13 @@ type Named = { name: string; description: string | null; name_key: string };
 
 function namedBy(input: CollectionInput): Named {
   const valid = parseOrThrow(CollectionInput, input, "the collection", "ARGUS_REQUEST_INVALID");
-  const name = valid.name.toWellFormed();
-  return { name, description: valid.description?.toWellFormed() ?? null, name_key: collectionKey(name) };
+  const name = storableText(valid.name);
+  const description = valid.description ?? null;
+  return {
+    name,
+    description: description === null ? null : storableText(description),
+    name_key: collectionKey(name),
+  };
 }
 
 /** What no two collections share. */

@@ -1,6 +1,7 @@
 import { type Clock, MAX_PERSONAL_PAGE_SIZE, type Note, type NotePage, NoteText, parseOrThrow } from "@argus/core";
 import type { Kysely } from "kysely";
 
+import { storableText } from "../camera-record.ts";
 import type { Tables } from "../tables.ts";
 import { countRows } from "./count-rows.ts";
 import { assertKnown } from "./known-cameras.ts";
@@ -39,7 +40,7 @@ export class Notes {
 
   /** @throws ArgusError ARGUS_CAMERA_UNKNOWN, ARGUS_PERSONAL_FULL, ARGUS_PERSONAL_CONFLICT, ARGUS_REQUEST_INVALID */
   async put(cameraId: string, text: string, { unchangedSince }: Unchanged = {}): Promise<Note> {
-    const valid = parseOrThrow(NoteText, text, "the note", "ARGUS_REQUEST_INVALID").toWellFormed();
+    const valid = storableText(parseOrThrow(NoteText, text, "the note", "ARGUS_REQUEST_INVALID"));
     return this.#engine.write("writing a note", async ({ db }) => {
       const before = await getNote(db, cameraId);
       assertUnchanged(cameraId, before, unchangedSince);

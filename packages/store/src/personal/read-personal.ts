@@ -12,6 +12,7 @@ import {
 } from "@argus/core";
 import { z } from "zod";
 
+import { storableText } from "../camera-record.ts";
 import { type JsonPart, JsonParts } from "../import/json-parts.ts";
 import { decodedChunks } from "../import/text-of-file.ts";
 import { TimeSlice } from "../time-slice.ts";
@@ -75,8 +76,17 @@ async function take(lists: PersonalLists, { list, key, value }: JsonPart, slice:
   if (name === "collections")
     await checkIds(`${name}.${String(key)}`, (parsed.data as { camera_ids: unknown[] }).camera_ids, slice);
   // The entry has the type of the list that the path it came by belongs to.
-  (lists[name] as unknown[]).push(parsed.data);
+  (lists[name] as unknown[]).push(storable(parsed.data));
   if (slice.isOver) await slice.pause();
+}
+
+/** The entry with texts that every database can hold; ids and times hold nothing else. */
+function storable<Entry extends object>(entry: Entry): Entry {
+  const texts = Object.entries(entry).map(([key, value]) => [
+    key,
+    typeof value === "string" ? storableText(value) : value,
+  ]);
+  return Object.fromEntries(texts) as Entry;
 }
 
 async function checkIds(where: string, ids: readonly unknown[], slice: TimeSlice): Promise<void> {

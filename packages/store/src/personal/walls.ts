@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Clock, isoNow, parseOrThrow, type Wall, WallInput } from "@argus/core";
 import type { Kysely, Selectable } from "kysely";
 
+import { storableText } from "../camera-record.ts";
 import { fold } from "../fold.ts";
 import type { Tables, WallsTable } from "../tables.ts";
 import { countRows } from "./count-rows.ts";
@@ -38,7 +39,7 @@ export class Walls {
       if ((await countRows(db, "walls")) >= MAX_WALLS) throw personalFull("walls", MAX_WALLS);
       await assertKnown(db, camerasOf(valid));
       const now = isoNow(this.#clock);
-      const wall: Wall = { id: randomUUID(), ...wellFormed(valid), created_at: now, updated_at: now };
+      const wall: Wall = { id: randomUUID(), ...storable(valid), created_at: now, updated_at: now };
       await db.insertInto("walls").values(toRow(wall)).execute();
       return wall;
     });
@@ -57,7 +58,7 @@ export class Walls {
         db,
         camerasOf(valid).filter((cameraId) => !shown.has(cameraId)),
       );
-      const wall: Wall = { ...before, ...wellFormed(valid), updated_at: timeAfter(this.#clock, before.updated_at) };
+      const wall: Wall = { ...before, ...storable(valid), updated_at: timeAfter(this.#clock, before.updated_at) };
       await db.updateTable("walls").set(toRow(wall)).where("id", "=", id).execute();
       return wall;
     });
@@ -93,8 +94,8 @@ function camerasOf({ cells }: Pick<Wall, "cells">): string[] {
   return cells.filter((cameraId) => cameraId !== null);
 }
 
-function wellFormed(input: WallInput): WallInput {
-  return { ...input, name: input.name.toWellFormed() };
+function storable(input: WallInput): WallInput {
+  return { ...input, name: storableText(input.name) };
 }
 
 export function toWall(row: Selectable<WallsTable>): Wall {
