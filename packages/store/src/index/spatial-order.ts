@@ -1,82 +1,170 @@
-import { type Bbox, bboxContains, distanceKm, type Near, type Position } from "@argus/core";
+import type { Bbox, Near, Position } from "@argus/core";
 
-export type NearestCamera = { slot: number; km: number };
+import { TimeSlice } from "../time-slice.ts";
+import { visitBox } from "./box.ts";
+import { visitCircle } from "./circle.ts";
+import { mercatorX, mercatorY } from "./mercator.ts";
+import { MortonList, type MortonPoint, pointOf } from "./morton-list.ts";
+import type { MortonPoints } from "./morton.ts";
+import { sortByMorton } from "./morton-sort.ts";
+import { type NearestSlot, nearestOf } from "./nearest.ts";
+import { clearBit, emptyBits, hasBit, setBit } from "./selection.ts";
 
-/** Every located camera, gone ones included, by place. Positions are kept here, by slot. */
-export class SpatialOrder {
-  #lon: Float64Array = new Float64Array(0);
-  #lat: Float64Array = new Float64Array(0);
-  #size = 0;
+/** Where cameras are, by slot: WGS 84 degrees, not a number where unknown. */
+export type Positions = { lonAt(slot: number): number; latAt(slot: number): number };
+
+/** Slots that are merged at a stretch: a few milliseconds among a million. */
+const MERGED_AT_ONCE = 4096;
+/** When more than one in this many has moved, sorting all anew is faster. */
+const SORTED_ANEW = 8;
+/** Points that are made at a stretch. */
+const BLOCK = 1 << 14;
+
+/**
+ * Every located camera, gone ones included, in Morton order: what is found by place. 14 bytes each; the exact
+ * positions are read where they are kept. Answers are always up to date; `settle` first, and they come at once.
+ */
+export class SpatialOrder implements Positions {
+  readonly #positions: Positions;
+  #list = new MortonList(0);
+  /** Slots that may have moved, and the same as bits. */
+  #moved: number[] = [];
+  #isMoved: Uint32Array = emptyBits(0);
+  /** Slots are below this. */
+  #slots = 0;
+  #work: Generator<void, void> | null = null;
+
+  constructor(positions: Positions) {
+    this.#positions = positions;
+  }
+
+  lonAt(slot: number): number {
+    return this.#positions.lonAt(slot);
+  }
+
+  latAt(slot: number): number {
+    return this.#positions.latAt(slot);
+  }
 
   /** Cameras whose position is known. */
   get size(): number {
-    return this.#size;
+    return this.points().length;
   }
 
-  /** WGS 84 degrees; NaN when the position is unknown. */
-  lonAt(slot: number): number {
-    return this.#lon[slot] ?? Number.NaN;
+  /** To be called whenever a camera's position was set or may have changed. Cheap: the order follows later. */
+  put(slot: number): void {
+    if (slot >= this.#slots) this.#slots = slot + 1;
+    if (slot >= this.#isMoved.length * 32) this.#isMoved = grown(this.#isMoved, slot);
+    if (hasBit(this.#isMoved, slot)) return;
+    setBit(this.#isMoved, slot);
+    this.#moved.push(slot);
   }
 
-  /** WGS 84 degrees; NaN when the position is unknown. */
-  latAt(slot: number): number {
-    return this.#lat[slot] ?? Number.NaN;
+  /** Takes in what was put since the last answer, giving way to other work; else the next answer does it at a stretch. */
+  async settle(slice: TimeSlice = new TimeSlice()): Promise<void> {
+    while (this.#advance()) if (slice.isOver) await slice.pause();
   }
 
-  /** Where a camera is, in WGS 84 degrees; NaN for either when that is not known. Cheap; the order follows later. */
-  put(slot: number, lon: number, lat: number): void {
-    const isKnown = !Number.isNaN(lon) && !Number.isNaN(lat);
-    if (slot >= this.#lon.length) {
-      if (!isKnown) return;
-      this.#grow(slot + 1);
-    }
-    this.#size += Number(isKnown) - Number(!Number.isNaN(this.lonAt(slot)));
-    this.#lon[slot] = isKnown ? lon : Number.NaN;
-    this.#lat[slot] = isKnown ? lat : Number.NaN;
+  /** The points themselves; to be used at once, for they change with the next `put`. */
+  points(): MortonPoints {
+    while (this.#advance());
+    return this.#list;
   }
 
-  remove(slot: number): void {
-    this.put(slot, Number.NaN, Number.NaN);
-  }
-
-  /** Brings the order up to date in slices: to be awaited before reading, so that no read has much left to do. */
-  async settle(): Promise<void> {}
-
-  /** Visits all cameras that `bboxContains`, in no particular order. */
+  /** Visits every camera that `bboxContains`, in no particular order. */
   inBox(bbox: Bbox, visit: (slot: number) => void): void {
-    this.#each((slot, position) => {
-      if (bboxContains(bbox, position)) visit(slot);
-    });
+    visitBox(this.points(), this.#positions, bbox, visit);
   }
 
-  /** Visits all cameras with `distanceKm` up to `km`, in no particular order. */
+  /** Visits every camera with a `distanceKm` of at most `km`, in no particular order. */
   near(circle: Near, visit: (slot: number) => void): void {
-    this.#each((slot, position) => {
-      if (distanceKm(circle, position) <= circle.km) visit(slot);
-    });
+    visitCircle(this.points(), this.#positions, circle, visit);
   }
 
-  /** The `limit` nearest of the accepted cameras by `distanceKm`, nearest first, then by slot. */
-  nearest(position: Position, limit: number, accept: (slot: number) => boolean): NearestCamera[] {
-    const found: NearestCamera[] = [];
-    this.#each((slot, at) => {
-      if (accept(slot)) found.push({ slot, km: distanceKm(position, at) });
-    });
-    return found.toSorted((a, b) => a.km - b.km || a.slot - b.slot).slice(0, limit);
+  /** The `limit` nearest of the cameras that are accepted, by `distanceKm` and then by slot. */
+  nearest(position: Position, limit: number, accept: (slot: number) => boolean): NearestSlot[] {
+    return nearestOf(this.points(), this.#positions, { position, limit, accept });
   }
 
-  #each(visit: (slot: number, position: Position) => void): void {
-    for (let slot = 0; slot < this.#lon.length; slot += 1) {
+  /** Does a piece of what is to be done; false when there is nothing. */
+  #advance(): boolean {
+    if (this.#work === null) {
+      if (this.#moved.length === 0) return false;
+      this.#work = this.#merge();
+    }
+    if (this.#work.next().done === true) this.#work = null;
+    return true;
+  }
+
+  *#merge(): Generator<void, void> {
+    if (this.#moved.length > Math.max(MERGED_AT_ONCE, this.#list.length / SORTED_ANEW)) return yield* this.#sortAnew();
+    this.#takeOut();
+    this.#list.insert(this.#comeIn(this.#moved.splice(-MERGED_AT_ONCE)));
+  }
+
+  /** Takes out all that moved; what has not really moved stays, and is no longer said to have. */
+  #takeOut(): void {
+    const { slots, length } = this.#list;
+    const places: number[] = [];
+    // A plain loop: it runs over a million slots.
+    for (let at = 0; at < length; at += 1) {
+      const slot = slots[at] ?? 0;
+      if (!hasBit(this.#isMoved, slot)) continue;
+      const point = this.#pointOf(slot);
+      if (point !== null && this.#list.has(at, point)) clearBit(this.#isMoved, slot);
+      else places.push(at);
+    }
+    this.#list.removeAt(places);
+  }
+
+  #comeIn(slots: readonly number[]): MortonPoint[] {
+    const points: MortonPoint[] = [];
+    for (const slot of slots) {
+      // A slot may be named twice, when it moved again after it was found not to have moved.
+      if (!hasBit(this.#isMoved, slot)) continue;
+      clearBit(this.#isMoved, slot);
+      const point = this.#pointOf(slot);
+      if (point !== null) points.push(point);
+    }
+    return points;
+  }
+
+  #pointOf(slot: number): MortonPoint | null {
+    const [lon, lat] = [this.lonAt(slot), this.latAt(slot)];
+    return isKnown(lon, lat) ? pointOf(slot, lon, lat) : null;
+  }
+
+  /** What moves meanwhile is merged afterwards. Until the end the former order stays as it is. */
+  *#sortAnew(): Generator<void, void> {
+    this.#moved = [];
+    this.#isMoved.fill(0);
+    const slots = this.#slots;
+    const list = new MortonList(slots);
+    list.length = 0;
+    for (let from = 0; from < slots; from += BLOCK) yield this.#append(list, from, Math.min(slots, from + BLOCK));
+    yield* sortByMorton(list);
+    this.#list = list;
+  }
+
+  #append(list: MortonList, from: number, to: number): void {
+    for (let slot = from; slot < to; slot += 1) {
       const lon = this.lonAt(slot);
-      if (!Number.isNaN(lon)) visit(slot, { lon, lat: this.latAt(slot) });
+      const lat = this.latAt(slot);
+      if (!isKnown(lon, lat)) continue;
+      list.xs[list.length] = mercatorX(lon);
+      list.ys[list.length] = mercatorY(lat);
+      list.slots[list.length] = slot;
+      list.length += 1;
     }
   }
+}
 
-  #grow(length: number): void {
-    const capacity = Math.max(1024, length + (length >>> 2));
-    const [lon, lat] = [new Float64Array(capacity).fill(Number.NaN), new Float64Array(capacity).fill(Number.NaN)];
-    lon.set(this.#lon);
-    lat.set(this.#lat);
-    [this.#lon, this.#lat] = [lon, lat];
-  }
+function isKnown(lon: number, lat: number): boolean {
+  return !Number.isNaN(lon) && !Number.isNaN(lat);
+}
+
+function grown(bits: Uint32Array, slot: number): Uint32Array {
+  const larger = emptyBits(slot + 1 + (slot >>> 2));
+  larger.set(bits);
+  return larger;
 }
