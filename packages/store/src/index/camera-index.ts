@@ -13,6 +13,7 @@ import type { Selection } from "./selection.ts";
 import type { SlotOrder } from "./slot-order.ts";
 import { type SlotPage, slotPageOf } from "./slot-page.ts";
 import { SourceCounts } from "./source-counts.ts";
+import { SpatialOrder } from "./spatial-order.ts";
 import { newIdOrder, newNameOrder } from "./text-orders.ts";
 import { wordsOf } from "./text-words.ts";
 import { UrlSlots } from "./url-slots.ts";
@@ -22,6 +23,8 @@ import { UrlSlots } from "./url-slots.ts";
  * by arrival; it keeps it for good. Full records and their texts are the database's.
  */
 export class CameraIndex {
+  /** The located cameras by place. */
+  readonly space: SpatialOrder = new SpatialOrder(this);
   readonly #columns = new CameraColumns();
   /** By pk: slot + 1. */
   readonly #slots = new Column(Uint32Array);
@@ -81,6 +84,7 @@ export class CameraIndex {
     const slot = known === -1 ? this.#append(row) : this.#replace(known, row);
     this.#urlSlots.set(slot, row);
     this.#slots.set(row.pk, slot + 1);
+    this.space.put(slot);
     if (row.gone_at === null) this.#present.count(slot, 1);
     this.#changeListing();
     return slot;
@@ -110,6 +114,7 @@ export class CameraIndex {
     const slice = new TimeSlice();
     await this.#byId.settle(slice);
     await this.#byName.settle(slice);
+    await this.space.settle(slice);
   }
 
   /** Cameras that are not gone, per source. */
