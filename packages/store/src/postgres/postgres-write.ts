@@ -1,0 +1,108 @@
+import type { Kysely } from "kysely";
+import type pg from "pg";
+
+import { ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
+import type { RowValues, WriteTransaction } from "../store-engine.ts";
+import type { Tables } from "../tables.ts";
+import { copyIn } from "./copy-in.ts";
+import { copyText } from "./copy-text.ts";
+import { onOneConnection } from "./one-connection.ts";
+import { Turns } from "./turns.ts";
+
+/** Rows sent at once: a few milliseconds of work on either side. */
+const PORTION = 500;
+const COLUMNS = [...ROW_COLUMNS, "tokens"] as const;
+const UPDATED = [...UPDATED_COLUMNS, "tokens"] as const;
+const WHOLE: ReadonlySet<string> = new Set([
+  "pk",
+  "change_seq",
+  "listing_hash",
+  "stream_url_hash",
+  "snapshot_url_hash",
+]);
+const REAL: ReadonlySet<string> = new Set(["lat", "lon", "heading_deg", "refresh_s"]);
+/** A new row's health: the one thing that is neither told nor null. */
+const NEW_HEALTH = "unknown";
+const INSERT = `copy cameras (${[...COLUMNS, "health_status"].join(", ")}) from stdin`;
+const UPDATE = `update cameras set ${UPDATED.map((column) => `${column} = one.${column}`).join(", ")}
+  from (select ${COLUMNS.map((column) => (column === "tokens" ? "tokens::tsvector" : column)).join(", ")}
+    from unnest(${COLUMNS.map((column, n) => `$${n + 1}::${arrayType(column)}[]`).join(", ")}) as given (${COLUMNS.join(", ")})) as one
+  where cameras.pk = one.pk`;
+const MARK_GONE = `update cameras set gone_at = $1, change_seq = $2, last_seen_at = one.last_seen_at
+  from unnest($3::bigint[], $4::text[]) as one (pk, last_seen_at) where cameras.pk = one.pk`;
+
+function arrayType(column: string): string {
+  if (WHOLE.has(column)) return "bigint";
+  return REAL.has(column) ? "double precision" : "text";
+}
+
+/** What may be done within a transaction; the bulk calls run one after the other, however they are made. */
+export class PostgresWrite implements WriteTransaction {
+  readonly db: Kysely<Tables>;
+  readonly #client: pg.ClientBase;
+  readonly #turns = new Turns();
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+    this.db = onOneConnection(client, { inTransaction: true, turns: this.#turns });
+  }
+
+  insertCameras(rows: readonly RowValues[]): Promise<void> {
+    const toText = (portion: readonly RowValues[]): string => copyText(portion, `\t${NEW_HEALTH}`);
+    return this.#inOrder(rows, toText, (text) => copyIn(this.#client, INSERT, text));
+  }
+
+  updateCameras(rows: readonly RowValues[]): Promise<void> {
+    const toColumns = (portion: readonly RowValues[]): unknown[] =>
+      COLUMNS.map((_column, n) => portion.map((row) => row[n] ?? null));
+    return this.#inOrder(rows, toColumns, (columns) => this.#query(UPDATE, columns));
+  }
+
+  markGone(
+    rows: readonly { pk: number; last_seen_at: string }[],
+    { gone_at, change_seq }: { gone_at: string; change_seq: number },
+  ): Promise<void> {
+    const toColumns = (portion: typeof rows): unknown[] => [
+      gone_at,
+      change_seq,
+      portion.map(({ pk }) => pk),
+      portion.map(({ last_seen_at }) => last_seen_at),
+    ];
+    return this.#inOrder(rows, toColumns, (columns) => this.#query(MARK_GONE, columns));
+  }
+
+  /** When all bulk calls are done. @throws what the first of them failed with. */
+  async settled(): Promise<void> {
+    await this.#tail;
+    await this.#turns.idle();
+  }
+
+  async #query(text: string, values: unknown[]): Promise<void> {
+    await this.#client.query({ text, values });
+  }
+
+  // The first portion is made ready at once, while the server still works on the calls before.
+  #inOrder<Row, Made>(
+    rows: readonly Row[],
+    make: (portion: readonly Row[]) => Made,
+    send: (made: Made) => Promise<void>,
+  ): Promise<void> {
+    const first = make(rows.slice(0, PORTION));
+    const before = this.#tail;
+    const done = before.then(async () => {
+      let next: Made | undefined = rows.length === 0 ? undefined : first;
+      for (let from = PORTION; next !== undefined; from += PORTION) {
+        const made: Made = next;
+        const sending = this.#turns.take(() => send(made));
+        // Awaited below; meanwhile its failure is nobody's.
+        sending.catch(() => {});
+        next = from < rows.length ? make(rows.slice(from, from + PORTION)) : undefined;
+        await sending;
+      }
+    });
+    done.catch(() => {});
+    this.#tail = done;
+    return done;
+  }
+}
