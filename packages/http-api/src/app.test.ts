@@ -20,7 +20,7 @@ describe("createHttpApi", () => {
 
   it.each([
     ["PUT", "/api/cameras", "GET, HEAD"],
-    ["POST", "/api/cameras/demo%3A1", "GET, HEAD"],
+    ["POST", "/api/cameras/demo%3A1", "GET, HEAD, DELETE"],
     ["DELETE", "/api/scrapes", "POST, GET, HEAD"],
     ["POST", "/api/scrapes/current", "GET, HEAD, DELETE"],
     ["OPTIONS", "/api/health", "GET, HEAD"],

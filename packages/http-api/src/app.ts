@@ -10,15 +10,21 @@ import { pageRouter } from "./page.ts";
 import { type Route, routerOf } from "./route.ts";
 import { cameraRoutes } from "./routes/cameras.ts";
 import { changeRoutes } from "./routes/changes.ts";
+import { collectionRoutes } from "./routes/collections.ts";
 import { exportRoutes } from "./routes/exports.ts";
+import { favouriteRoutes } from "./routes/favourites.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { forgiveOgcSlash, ogcRoutes } from "./routes/ogc.ts";
+import { importRoutes } from "./routes/imports.ts";
+import { noteRoutes } from "./routes/notes.ts";
 import { openApiRoutes } from "./routes/openapi.ts";
+import { personalRoutes } from "./routes/personal.ts";
 import { scrapeStreamRoutes } from "./routes/scrape-stream.ts";
 import { scrapeRoutes } from "./routes/scrapes.ts";
 import { sourceRoutes } from "./routes/sources.ts";
 import { streamRoutes } from "./routes/streams.ts";
 import { tileRoutes } from "./routes/tiles.ts";
+import { wallRoutes } from "./routes/walls.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /**
@@ -68,6 +74,12 @@ function routesOf(api: Api): Route[][] {
     changeRoutes(api),
     tileRoutes(api),
     exportRoutes(api),
+    importRoutes(api),
+    favouriteRoutes(api),
+    noteRoutes(api),
+    collectionRoutes(api),
+    wallRoutes(api),
+    personalRoutes(api),
     streamRoutes(api),
     ogcRoutes(api),
   ];

@@ -110,6 +110,42 @@ export function jsonExpected(contentType: string | undefined): ArgusError {
   );
 }
 
+export function fileExpected(types: readonly string[], contentType: string | undefined): ArgusError {
+  const found = contentType === undefined ? "none" : showValue(contentType);
+  return new ArgusError(
+    "ARGUS_REQUEST_CONTENT_TYPE",
+    `the body must be sent as Content-Type: ${types.join(" or ")}, not ${found}`,
+  );
+}
+
+export function uploadsBusy(max: number): ArgusError {
+  return new ArgusError("ARGUS_UPLOADS_BUSY", `${max} files are being read already; try again in a moment`, {
+    retryable: true,
+  });
+}
+
+export function preconditionUnclear(): ArgusError {
+  return new ArgusError(
+    "ARGUS_REQUEST_MALFORMED",
+    "the precondition was not understood; send If-Match with one ETag as it was given, or If-None-Match: *",
+  );
+}
+
+export function collectionUnknown(id: string): ArgusError {
+  return new ArgusError("ARGUS_COLLECTION_UNKNOWN", `there is no collection ${showValue(id)}`);
+}
+
+export function wallUnknown(id: string): ArgusError {
+  return new ArgusError("ARGUS_WALL_UNKNOWN", `there is no wall ${showValue(id)}`);
+}
+
+export function cameraNotOwn(id: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_CAMERA_NOT_OWN",
+    `${showValue(id)} was not imported but comes from a source, which would list it again; only imported cameras can be removed`,
+  );
+}
+
 export function pageMissing(folder: string): ArgusError {
   return new ArgusError(
     "ARGUS_PAGE_MISSING",

@@ -48,18 +48,25 @@ export function documentOf(routes: readonly Route[], dialect: Dialect, about: Ab
 }
 
 function operationOf(route: Route, dialect: Dialect): Json {
-  const { operationId, tag, summary, description, parameters = [], body } = route;
+  const { operationId, tag, summary, description, parameters = [] } = route;
   return {
     operationId,
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
     ...(parameters.length === 0 ? {} : { parameters: parameters.map((each) => parameterOf(each, dialect)) }),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: schemaOf(body, dialect) } } } }),
+    ...bodyOf(route, dialect),
     responses: responsesOf(route, dialect),
   };
+}
+
+function bodyOf({ body, file }: Route, dialect: Dialect): Json {
+  if (body === undefined && file === undefined) return {};
+  const content =
+    body === undefined
+      ? Object.fromEntries((file ?? []).map((type) => [type, {}]))
+      : { "application/json": { schema: schemaOf(body, dialect) } };
+  return { requestBody: { required: true, content } };
 }
 
 function parameterOf(parameter: Parameter, dialect: Dialect): Json {

@@ -10,6 +10,8 @@ import type {
   SourceInfo,
 } from "@argus/core";
 
+import type { ApiImports, ApiPersonal } from "./personal-ports.ts";
+
 /**
  * What the API needs of the store; `CameraStore` of `@argus/store` fits. Every question takes in first what other
  * programs have committed.
@@ -32,6 +34,10 @@ export type ApiStore = {
   extent?(filter: CameraFilter): Promise<CameraExtent>;
   /** Up to `limit` cameras written since 0, the very beginning, or since a former answer's `next`. */
   changesSince?(since: string, limit: number): Promise<CameraChanges>;
+  readonly personal?: ApiPersonal;
+  readonly imports?: ApiImports;
+  /** Marks cameras gone; returns how many were not. */
+  retire?(ids: readonly string[]): Promise<number>;
 };
 
 /** A tile of the web mercator grid: column from the west, row from the north, 0 to 2^z - 1. */

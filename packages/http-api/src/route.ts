@@ -22,7 +22,7 @@ export type Answer = {
 
 /** One call: what the OpenAPI document says about it and what answers it, side by side so that they stay one. */
 export type Route = {
-  method: "get" | "post" | "delete";
+  method: "get" | "post" | "put" | "delete";
   /** Express's notation: `/api/cameras/:id`. */
   path: string;
   operationId: string;
@@ -31,6 +31,8 @@ export type Route = {
   description?: string;
   parameters?: readonly Parameter[];
   body?: z.ZodType;
+  /** Media types of a body that is a file. */
+  file?: readonly string[];
   answers: Readonly<Record<number, Answer>>;
   /** The codes it may fail with, besides those any call may. */
   errors?: readonly MappedCode[];

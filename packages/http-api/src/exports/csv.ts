@@ -6,8 +6,9 @@ const LINE_END = "\r\n";
 const LIST_SEPARATOR = ";";
 const COLUMNS = Object.keys(Camera.shape) as CameraField[];
 const NEEDS_QUOTES = /[",;\r\n]/u;
-// What Excel, LibreOffice and Sheets take for a formula's start, full-width forms included (OWASP, "CSV Injection").
-const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/u;
+// What Excel, LibreOffice and Sheets take for a formula's start, full-width forms included (OWASP, "CSV Injection"). Also
+// behind apostrophes: so is one that we put there told from the text's own, and an import can take it off again.
+const FORMULA_START = /^'*[=+\-@\t\r\n＝＋－＠]/u;
 
 /**
  * CSV (RFC 4180): CRLF, a header row, a column for each field of a camera, tags joined by `;`. Text that a spreadsheet

@@ -50,7 +50,7 @@ describe("CSV", () => {
     expect([at("lat"), at("lon"), at("tags"), at("city")]).toEqual(["-33.9", "-0.12", "road;tunnel", ""]);
   });
 
-  it.each(["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1", '=a,b"c'])(
+  it.each(["=HYPERLINK(1)", "+1", "-2+3", "@SUM(A1)", "\tx", "\rx", "＝1", '=a,b"c', "'=1"])(
     "makes %j no formula",
     async (name) => {
       const [header = [], row = []] = readCsv(await written(writeCsv, makeCamera({ name })));

@@ -1,7 +1,7 @@
-import { Camera, CameraExtent, CameraPage, Facets } from "@argus/core";
+import { Camera, CameraExtent, CameraPage, Facets, isOwnSource } from "@argus/core";
 
 import { FILTER_PARAMETERS, ID_PARAMETER, QUERY_PARAMETERS } from "../camera-parameters.ts";
-import { cameraUnknown, routeUnknown } from "../errors.ts";
+import { cameraNotOwn, cameraUnknown, routeUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { paramsOf, readFilter, readQuery } from "../params.ts";
 import type { ApiStore } from "../ports.ts";
@@ -9,7 +9,7 @@ import type { Route } from "../route.ts";
 
 /** Pages of cameras, one camera, how many have which value, and where they are. */
 export function cameraRoutes({ store }: Api): Route[] {
-  return [pageRoute(store), facetsRoute(store), extentRoute(store), cameraRoute(store)];
+  return [pageRoute(store), facetsRoute(store), extentRoute(store), cameraRoute(store), removeRoute(store)];
 }
 
 /** @throws ArgusError ARGUS_CAMERA_UNKNOWN */
@@ -84,6 +84,26 @@ function cameraRoute(store: ApiStore): Route {
     async handle(request, response) {
       const camera: Camera = await findCamera(store, request.params["id"]);
       response.json(camera);
+    },
+  };
+}
+
+function removeRoute(store: ApiStore): Route {
+  return {
+    method: "delete",
+    path: "/api/cameras/:id",
+    operationId: "removeCamera",
+    tag: "cameras",
+    summary: "Mark an imported camera gone; importing it again brings it back",
+    parameters: [ID_PARAMETER],
+    answers: { 204: { description: "It is gone, whether it was before or not." } },
+    errors: ["ARGUS_CAMERA_UNKNOWN", "ARGUS_CAMERA_NOT_OWN"],
+    async handle(request, response) {
+      if (store.retire === undefined) throw routeUnknown(request.method, request.originalUrl);
+      const { id, source_id } = await findCamera(store, request.params["id"]);
+      if (!isOwnSource(source_id)) throw cameraNotOwn(id);
+      await store.retire([id]);
+      response.status(204).end();
     },
   };
 }

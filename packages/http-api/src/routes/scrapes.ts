@@ -1,9 +1,10 @@
 import { parseOrThrow, type Scrape, SourceId } from "@argus/core";
-import express, { type Request, type RequestHandler } from "express";
+import type { Request } from "express";
 import { z } from "zod";
 
 import { CurrentScrapeAnswer, ScrapeAnswer, ScrapesAnswer } from "../answers.ts";
-import { jsonExpected, noScrape } from "../errors.ts";
+import { jsonBody } from "../bodies.ts";
+import { noScrape } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { readParams } from "../params.ts";
 import type { Route } from "../route.ts";
@@ -12,8 +13,6 @@ const MAX_BODY = "64kb";
 const MAX_SOURCES = 200;
 const DEFAULT_HISTORY = 20;
 const MAX_HISTORY = 200;
-
-const JSON_TYPE = /^application\/json\s*(?:;|$)/iu;
 
 const StartScrape = z.strictObject({ sources: z.array(SourceId).min(1).max(MAX_SOURCES) });
 const Limit = z
@@ -46,7 +45,7 @@ function startRoute({ sources }: Api): Route {
       "ARGUS_REQUEST_CONTENT_TYPE",
       "ARGUS_REQUEST_TOO_LARGE",
     ],
-    before: [expectJson, express.json({ limit: MAX_BODY, strict: false })],
+    before: jsonBody(MAX_BODY),
     async handle(request: Request<unknown, unknown, unknown>, response) {
       const body = parseOrThrow(StartScrape, request.body, "the body", "ARGUS_REQUEST_INVALID");
       const scrape: Scrape = await sources.start([...new Set(body.sources)]);
@@ -54,13 +53,6 @@ function startRoute({ sources }: Api): Route {
     },
   };
 }
-
-// A form of another site can post text/plain without asking first, but never application/json.
-const expectJson: RequestHandler = (request, _response, next) => {
-  const type = request.get("content-type");
-  if (type === undefined || !JSON_TYPE.test(type)) throw jsonExpected(type);
-  next();
-};
 
 function historyRoute({ store }: Api): Route {
   return {

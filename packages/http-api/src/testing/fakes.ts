@@ -13,6 +13,7 @@ import {
 
 import type { ProgressEvent } from "../event-stream.ts";
 import type { ApiSources, ApiStore, ApiStreams, TileAddress } from "../ports.ts";
+import { FakeImports, FakePersonal } from "./fake-personal.ts";
 import { makeCamera, makeScrape, makeSource } from "./cameras.ts";
 
 const NO_FACETS: Facets = { source: [], country: [], region: [], city: [], kind: [], tag: [], health: [] };
@@ -25,6 +26,9 @@ export class FakeStore implements ApiStore {
   cameras: Camera[] = [makeCamera()];
   history: Scrape[] = [];
   queries: CameraQuery[] = [];
+  readonly personal: FakePersonal = new FakePersonal();
+  readonly imports: FakeImports = new FakeImports();
+  readonly retired: string[] = [];
   /** Iterations of `each` that have been begun and that have been closed. */
   readonly iterations = { begun: 0, closed: 0 };
   /** What `each` yields, where the array will not do. */
@@ -73,6 +77,10 @@ export class FakeStore implements ApiStore {
   async facets(filter: CameraFilter): Promise<Facets> {
     this.queries.push(filter);
     return { ...NO_FACETS, source: [{ value: "demo", count: this.#select(filter).length }] };
+  }
+
+  async retire(ids: readonly string[]): Promise<number> {
+    return this.retired.push(...ids);
   }
 
   async scrapes(limit: number): Promise<Scrape[]> {
