@@ -10,7 +10,7 @@ import type { TileAddress } from "../ports.ts";
 import type { Parameter, Route } from "../route.ts";
 
 const MEDIA_TYPE = "application/vnd.mapbox-vector-tile";
-const MAX_ZOOM = 24;
+const MAX_ZOOM = 22;
 const WHOLE = /^(?:0|[1-9]\d{0,9})$/u;
 
 const ADDRESS_PARAMETERS: readonly Parameter[] = [
