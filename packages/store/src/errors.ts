@@ -109,3 +109,18 @@ export function outrun(doing: string): ArgusError {
     },
   );
 }
+
+export function tileInvalid({ z, x, y }: { z: number; x: number; y: number }, maxZoom: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_TILE_INVALID",
+    `there is no tile ${z}/${x}/${y}: z is a whole number from 0 to ${maxZoom}, x and y are whole numbers from 0 to 2^z - 1`,
+    { details: { z, x, y } },
+  );
+}
+
+export function memoryLost(): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_THREAD_LOST",
+    "the thread that held the store in memory ended unexpectedly, and what it held is lost; make a new store",
+  );
+}
