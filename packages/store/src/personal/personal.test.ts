@@ -1,38 +1,24 @@
-import BetterSqlite3 from "better-sqlite3";
-import { Kysely, SqliteDialect } from "kysely";
+import { afterAll, beforeAll } from "vitest";
 
-import { registry } from "../migrations/001-registry.ts";
-import { personal } from "../migrations/003-personal.ts";
-import { ROW_COLUMNS } from "../row-values.ts";
-import type { RowValues, StoreEngine, WriteTransaction } from "../store-engine.ts";
-import type { Tables } from "../tables.ts";
+import { openPostgresEngine } from "../postgres/open-postgres-engine.ts";
+import { openSqliteEngine } from "../sqlite/open-sqlite-engine.ts";
 import { describePersonal } from "../testing/personal-contract.ts";
+import { openTestPostgres, type TestPostgres } from "../testing/postgres-server.ts";
+import { TempFolder } from "../testing/temp-folder.ts";
 
-async function tinyEngine(): Promise<Pick<StoreEngine, "read" | "write" | "close">> {
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new BetterSqlite3(":memory:") }) });
-  await registry.up(db as Kysely<unknown>);
-  for (const column of ["listing_hash", "stream_url_hash", "snapshot_url_hash"])
-    await db.schema.alterTable("cameras").addColumn(column, "integer").execute();
-  await personal.up(db as Kysely<unknown>);
-  return {
-    read: (_doing, task) => task(db),
-    write: (_doing, task) =>
-      db.transaction().execute((inner) =>
-        task({
-          db: inner,
-          async insertCameras(rows: readonly RowValues[]) {
-            for (const row of rows) {
-              const values = Object.fromEntries(ROW_COLUMNS.map((column, at) => [column, row[at]]));
-              await inner
-                .insertInto("cameras")
-                .values({ ...values, health_status: "unknown" } as never)
-                .execute();
-            }
-          },
-        } as unknown as WriteTransaction),
-      ),
-    close: () => db.destroy(),
-  };
-}
+const OPTIONS = { busyTimeoutMs: 2000 };
+const STARTING_MS = 60_000;
 
-describePersonal("on a tiny engine", tinyEngine);
+const folder = new TempFolder();
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await openTestPostgres({ url: process.env["ARGUS_TEST_POSTGRES_URL"] });
+}, STARTING_MS);
+afterAll(async () => {
+  await postgres[Symbol.asyncDispose]();
+  folder[Symbol.dispose]();
+}, STARTING_MS);
+
+describePersonal("in memory", () => openSqliteEngine(null, OPTIONS));
+describePersonal("on SQLite", () => openSqliteEngine(folder.file(), OPTIONS));
+describePersonal("on PostgreSQL", async () => openPostgresEngine(await postgres.url(), OPTIONS));
