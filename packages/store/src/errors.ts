@@ -94,8 +94,8 @@ export function storeClosed(): ArgusError {
   return new ArgusError("ARGUS_STORE_CLOSED", "the store is closed; make a new one");
 }
 
-export function storeBusy(waiting: number): ArgusError {
-  return new ArgusError("ARGUS_STORE_BUSY", `${waiting} writes wait already; await each before the next`, {
+export function storeBusy(waiting: number, what: "writes" | "requests" = "writes"): ArgusError {
+  return new ArgusError("ARGUS_STORE_BUSY", `${waiting} ${what} wait already; await each before the next`, {
     retryable: true,
   });
 }
@@ -107,6 +107,22 @@ export function outrun(doing: string): ArgusError {
     {
       retryable: true,
     },
+  );
+}
+
+export function threadLost(path: string, cause: unknown): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_THREAD_LOST",
+    `the thread that works on ${path} ended unexpectedly, and a transaction it had open was rolled back; try again`,
+    { retryable: true, details: { path }, cause },
+  );
+}
+
+export function outcomeUnknown(path: string, doing: string, cause: unknown): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_OUTCOME_UNKNOWN",
+    `contact with ${path} was lost at the very end of ${doing}: either all of it is stored or nothing; look, or do it again`,
+    { retryable: true, details: { path }, cause },
   );
 }
 

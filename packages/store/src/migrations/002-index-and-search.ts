@@ -19,7 +19,7 @@ export const indexAndSearch: Migration = {
     await addHashes(db);
     if (engine === "sqlite") {
       await createSqliteText(db);
-      await fillIn(db as Kysely<Tables>);
+      await fillIn(db);
     } else await createPostgresText(db);
   },
 };
@@ -61,13 +61,14 @@ async function fillIn(db: Kysely<Tables>): Promise<void> {
     const values = JSON.stringify(
       rows.map(({ pk, ...row }) => derived(pk, { ...row, tags: JSON.parse(row.tags) as string[] })),
     );
-    await sql`update cameras set listing_hash = made.value ->> 1, stream_url_hash = made.value ->> 2,
-      snapshot_url_hash = made.value ->> 3 from json_each(${values}) as made where cameras.pk = made.value ->> 0`.execute(
-      db,
-    );
-    await sql`insert into camera_text(rowid, tokens) select value ->> 0, value ->> 4 from json_each(${values})`.execute(
-      db,
-    );
+    await sql`
+      update cameras set listing_hash = made.value ->> 1, stream_url_hash = made.value ->> 2,
+        snapshot_url_hash = made.value ->> 3
+      from json_each(${values}) as made where cameras.pk = made.value ->> 0
+    `.execute(db);
+    await sql`
+      insert into camera_text(rowid, tokens) select value ->> 0, value ->> 4 from json_each(${values})
+    `.execute(db);
   }
 }
 

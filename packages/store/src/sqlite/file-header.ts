@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { notADatabase, openFailed } from "../errors.ts";
 
 // https://www.sqlite.org/fileformat.html#the_database_header
+const COPY_MEND = "make both writable for this user, or copy the file to a folder of your own and name the copy";
 const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 
 /**
@@ -12,10 +13,30 @@ const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
  * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE, ARGUS_STORE_OPEN_FAILED.
  */
 export function checkFile(path: string): void {
-  const size = sizeOf(path);
-  if (size === null) return checkFolder(path);
-  assertUsable(path, constants.R_OK | constants.W_OK, "it cannot be read and written by this user");
-  if (size === 0) return;
+  checkPlace(path);
+  if ((sizeOf(path) ?? 0) > 0) checkHeader(path);
+}
+
+/**
+ * Makes sure that a file is there, or can be, and may be read and written, its folder too. Does not open it.
+ * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE, ARGUS_STORE_OPEN_FAILED.
+ */
+export function checkPlace(path: string): void {
+  if (sizeOf(path) === null) return checkFolder(path);
+  assertUsable(path, constants.R_OK, "it cannot be read by this user; change its permissions, or name another file");
+  assertUsable(path, constants.W_OK, `it can be read but not written; ${COPY_MEND}`);
+  assertUsable(
+    dirname(path),
+    constants.W_OK,
+    `its folder, where SQLite keeps its log, cannot be written; ${COPY_MEND}`,
+  );
+}
+
+/**
+ * Only for a file that no connection of this program has open: closing any handle of it lets go of SQLite's locks.
+ * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE for a file that does not begin as SQLite's do.
+ */
+export function checkHeader(path: string): void {
   if (!readStart(path).equals(MAGIC)) throw notADatabase(path, "it does not begin with SQLite's header");
 }
 
@@ -32,14 +53,18 @@ function checkFolder(path: string): void {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw openFailed(path, `there is no folder ${folder}; create it, or name another file`);
   }
-  assertUsable(folder, constants.W_OK, "files cannot be created there by this user");
+  assertUsable(
+    folder,
+    constants.W_OK,
+    "files cannot be created there by this user; change the folder's permissions, or name another file",
+  );
 }
 
 function assertUsable(path: string, mode: number, why: string): void {
   try {
     accessSync(path, mode);
   } catch (error) {
-    throw openFailed(path, `${why}; change its permissions, or name another file`, error);
+    throw openFailed(path, why, error);
   }
 }
 

@@ -1,6 +1,18 @@
 import { type ArgusError, isArgusError } from "@argus/core";
 
-import { corrupt, locked, readFailed, writeFailed } from "../errors.ts";
+import { corrupt, locked, openFailed, readFailed, writeFailed } from "../errors.ts";
+
+// SQLITE_IOERR_SHMSIZE: the index of the write-ahead log could not grow, which a full disk is the usual cause of.
+const FULL: ReadonlySet<string> = new Set(["SQLITE_FULL", "SQLITE_IOERR_SHMSIZE"]);
+
+/** What SQLite's error means to someone who opens a file. */
+export function openError(path: string, error: unknown): ArgusError {
+  const known = sharedError(path, error, "opening it");
+  if (known !== null) return known;
+  const code = sqliteCode(error);
+  const why = error instanceof Error ? error.message : String(error);
+  return openFailed(path, code === "" ? why : `${why} (${code}); ${mendOf(code)}`, error);
+}
 
 /** What SQLite's error means to someone who reads. */
 export function readError(path: string, error: unknown, doing: string): ArgusError {
@@ -12,8 +24,8 @@ export function writeError(path: string, error: unknown, doing: string): ArgusEr
   const known = sharedError(path, error, doing);
   if (known !== null) return known;
   const code = sqliteCode(error);
-  const full = code.startsWith("SQLITE_FULL");
-  return writeFailed(path, doing, mendOf(code), { retryable: full || code.startsWith("SQLITE_IOERR"), cause: error });
+  const retryable = isFull(code) || code.startsWith("SQLITE_IOERR");
+  return writeFailed(path, doing, mendOf(code), { retryable, cause: error });
 }
 
 function sharedError(path: string, error: unknown, doing: string): ArgusError | null {
@@ -30,13 +42,19 @@ export function isLocked(error: unknown): boolean {
   return code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED");
 }
 
+function isFull(code: string): boolean {
+  return FULL.has(code);
+}
+
 function mendOf(code: string): string {
-  if (code.startsWith("SQLITE_FULL")) return "free some space on its disk";
-  if (code.startsWith("SQLITE_READONLY")) return "make the file and its folder writable";
+  if (isFull(code)) return "its disk is full: free some space";
+  if (code.startsWith("SQLITE_READONLY") || code.startsWith("SQLITE_CANTOPEN"))
+    return "make the file and its folder writable";
   if (code.startsWith("SQLITE_IOERR")) return "look after its disk";
   return "the cause says why";
 }
 
-function sqliteCode(error: unknown): string {
+/** SQLite's extended code of an error, such as SQLITE_IOERR_READ; empty for other errors. */
+export function sqliteCode(error: unknown): string {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }
