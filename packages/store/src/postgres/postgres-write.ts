@@ -4,13 +4,15 @@ import type pg from "pg";
 import { ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
 import type { RowValues, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
-import { copyIn } from "./copy-in.ts";
 import { copyText } from "./copy-text.ts";
 import { onOneConnection } from "./one-connection.ts";
+import { OpenCopy } from "./open-copy.ts";
 import { Turns } from "./turns.ts";
 
 /** Rows sent at once: a few milliseconds of work on either side. */
 const PORTION = 500;
+/** One COPY takes a second or so: a statement has a time limit, and starting one has its price. */
+const PORTIONS_PER_COPY = 40;
 const COLUMNS = [...ROW_COLUMNS, "tokens"] as const;
 const UPDATED = [...UPDATED_COLUMNS, "tokens"] as const;
 const WHOLE: ReadonlySet<string> = new Set([
@@ -40,17 +42,20 @@ function arrayType(column: string): string {
 export class PostgresWrite implements WriteTransaction {
   readonly db: Kysely<Tables>;
   readonly #client: pg.ClientBase;
-  readonly #turns = new Turns();
+  readonly #turns: Turns = new Turns(() => this.#endCopy());
   #tail: Promise<void> = Promise.resolve();
+  #copy: OpenCopy | null = null;
+  #copied = 0;
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
     this.db = onOneConnection(client, { inTransaction: true, turns: this.#turns });
   }
 
+  /** Resolves when the rows are on their way; what is wrong with them comes out with whatever is done next. */
   insertCameras(rows: readonly RowValues[]): Promise<void> {
     const toText = (portion: readonly RowValues[]): string => copyText(portion, `\t${NEW_HEALTH}`);
-    return this.#inOrder(rows, toText, (text) => copyIn(this.#client, INSERT, text));
+    return this.#inOrder(rows, toText, (text) => this.#turns.takeOpen(() => this.#insert(text)));
   }
 
   updateCameras(rows: readonly RowValues[]): Promise<void> {
@@ -72,14 +77,27 @@ export class PostgresWrite implements WriteTransaction {
     return this.#inOrder(rows, toColumns, (columns) => this.#query(MARK_GONE, columns));
   }
 
-  /** When all bulk calls are done. @throws what the first of them failed with. */
+  /** When all is done. @throws what a bulk call failed with. */
   async settled(): Promise<void> {
-    await this.#tail;
-    await this.#turns.idle();
+    await Promise.all([this.#tail, this.#turns.take(async () => {})]);
   }
 
-  async #query(text: string, values: unknown[]): Promise<void> {
-    await this.#client.query({ text, values });
+  async #insert(text: string): Promise<void> {
+    this.#copy ??= new OpenCopy(this.#client, INSERT);
+    await this.#copy.write(text);
+    this.#copied += 1;
+    if (this.#copied >= PORTIONS_PER_COPY) await this.#endCopy();
+  }
+
+  async #endCopy(): Promise<void> {
+    const copy = this.#copy;
+    this.#copy = null;
+    this.#copied = 0;
+    await copy?.end();
+  }
+
+  #query(text: string, values: unknown[]): Promise<void> {
+    return this.#turns.take(async () => void (await this.#client.query({ text, values })));
   }
 
   // The first portion is made ready at once, while the server still works on the calls before.
@@ -88,21 +106,20 @@ export class PostgresWrite implements WriteTransaction {
     make: (portion: readonly Row[]) => Made,
     send: (made: Made) => Promise<void>,
   ): Promise<void> {
+    if (rows.length === 0) return this.#tail;
     const first = make(rows.slice(0, PORTION));
-    const before = this.#tail;
-    const done = before.then(async () => {
-      let next: Made | undefined = rows.length === 0 ? undefined : first;
-      for (let from = PORTION; next !== undefined; from += PORTION) {
-        const made: Made = next;
-        const sending = this.#turns.take(() => send(made));
+    this.#tail = this.#tail.then(async () => {
+      let sending = send(first);
+      for (let from = PORTION; from < rows.length; from += PORTION) {
         // Awaited below; meanwhile its failure is nobody's.
         sending.catch(() => {});
-        next = from < rows.length ? make(rows.slice(from, from + PORTION)) : undefined;
+        const made = make(rows.slice(from, from + PORTION));
         await sending;
+        sending = send(made);
       }
+      await sending;
     });
-    done.catch(() => {});
-    this.#tail = done;
-    return done;
+    this.#tail.catch(() => {});
+    return this.#tail;
   }
 }
