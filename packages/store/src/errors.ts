@@ -32,6 +32,22 @@ export function schemaNewer(path: string, found: number, known: number): ArgusEr
   );
 }
 
+export function schemaOlder(path: string, found: number, known: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_SCHEMA_OLDER",
+    `${path} has schema version ${found}, and this program works with version ${known}; bring it up to date first (argus db migrate)`,
+    { details: { path, found, known } },
+  );
+}
+
+export function noDatabase(path: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_NO_DATABASE",
+    `there is no registry at ${path}; name another database`,
+    { details: { path } },
+  );
+}
+
 export function openFailed(path: string, why: string, cause?: unknown): ArgusError {
   return new ArgusError("ARGUS_STORE_OPEN_FAILED", `${path} could not be opened: ${why}`, { details: { path }, cause });
 }
@@ -139,4 +155,10 @@ export function memoryLost(): ArgusError {
     "ARGUS_STORE_THREAD_LOST",
     "the thread that held the store in memory ended unexpectedly, and what it held is lost; make a new store",
   );
+}
+
+export function fileExists(path: string, mend: string): ArgusError {
+  return new ArgusError("ARGUS_STORE_FILE_EXISTS", `${path} exists already, and was left as it is; ${mend}`, {
+    details: { path },
+  });
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import { figure, type StoreFigure } from "./figure.ts";
+import { figure, stallFigure, type StoreFigure } from "./figure.ts";
 import { longestStall, percentile, timed } from "./measure.ts";
 
 const STALL_AIM_MS = 50;
@@ -23,6 +23,6 @@ export async function askFigures({ what, aim, asks }: Asked): Promise<StoreFigur
   return [
     figure(`${what}, median`, "ms", [percentile(times, P50)], "cost"),
     figure(`${what}, p99`, "ms", [percentile(times, P99)], "cost", aim),
-    figure(`${what}: longest stall of the event loop`, "ms", [stall.wall], "none", STALL_AIM_MS),
+    stallFigure(what, [stall], STALL_AIM_MS),
   ];
 }

@@ -1,7 +1,7 @@
 import type { ListedCamera } from "@argus/core";
 import type { CameraStore } from "@argus/store";
 
-import { figure, type StoreFigure } from "./figure.ts";
+import { figure, stallFigure, type StoreFigure } from "./figure.ts";
 import { longestStall, percentile } from "./measure.ts";
 import { tileOf } from "./questions.ts";
 
@@ -20,7 +20,7 @@ export async function changeFigures(store: CameraStore, cameras: readonly Listed
   return [
     figure("one camera changed, seen in its tile and page, median", "ms", [percentile(times, 0.5)], "cost"),
     figure("one camera changed, seen in its tile and page, p99", "ms", [percentile(times, P99)], "cost", AIM_MS),
-    figure("one camera changed: longest stall of the event loop", "ms", [stall.wall], "none", AIM_MS),
+    stallFigure("one camera changed", [stall], AIM_MS),
   ];
 }
 

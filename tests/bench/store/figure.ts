@@ -1,3 +1,5 @@
+import type { Stall } from "./measure.ts";
+
 /** What a figure does where there are more cameras: a rate should stay, a cost may grow as they do. */
 export type Scale = "rate" | "cost" | "none";
 
@@ -8,9 +10,24 @@ export type StoreFigure = {
   /** One value a round. */
   values: number[];
   scale: Scale;
+  /** Said beside the value. */
+  note?: string;
   /** What the largest number of cameras should have: at most this, or for a rate at least. */
   aim?: number;
 };
+
+/** The longest stall, and how much of it was computing: the rest, the machine gave to other programs. */
+export function stallFigure(what: string, stalls: readonly Stall[], aim?: number): StoreFigure {
+  const longest = stalls.toSorted((a, b) => b.wall - a.wall)[0];
+  const found = figure(
+    `${what}: longest stall of the event loop`,
+    "ms",
+    stalls.map(({ wall }) => wall),
+    "none",
+    aim,
+  );
+  return { ...found, note: `${(longest?.busy ?? 0).toFixed(0)} computing` };
+}
 
 /** Which part of the measurements a process makes; see child.ts. */
 export type Phase = "load" | "read" | "peers" | "postgres";

@@ -1,4 +1,4 @@
-import { rename } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
@@ -7,8 +7,8 @@ import type { ListedCamera } from "@argus/core";
 
 import { SyntheticCameras } from "../../support/synthetic-cameras.ts";
 import { bareRate } from "./bare-sqlite.ts";
-import { figure, type PhaseInput, REGISTRY, type StoreFigure } from "./figure.ts";
-import { longestStall, timed } from "./measure.ts";
+import { figure, type PhaseInput, REGISTRY, stallFigure, type StoreFigure } from "./figure.ts";
+import { longestStall, type Stall, timed } from "./measure.ts";
 import { writeQuestions } from "./questions.ts";
 
 /** How many cameras a scrape hands over at once, and a program that has them all. */
@@ -32,34 +32,40 @@ export async function measureLoad({ count, folder, rounds }: PhaseInput): Promis
   return [...figures, ...(await rescrapeFigures(cameras, join(folder, REGISTRY), rounds))];
 }
 
+type Loaded = { rate: number; stall: Stall; withText: number; withoutText: number };
+
 async function loadFigures(
   cameras: SyntheticCameras,
   folder: string,
   batch: number,
   rounds: number,
 ): Promise<StoreFigure[]> {
-  const runs: { rate: number; stall: number; withText: number; withoutText: number }[] = [];
+  const runs: Loaded[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const files = (name: string): string => join(folder, `${name}-${batch}-${round}.db`);
     const loaded = await load(cameras, files("store"), batch);
     const withText = await bareRate(cameras, files("bare"), { batch, text: true });
     const withoutText = await bareRate(cameras, files("plain"), { batch, text: false });
     runs.push({ ...loaded, withText, withoutText });
+    for (const name of ["bare", "plain"]) await rm(files(name));
+    if (round < rounds - 1 || batch !== SCRAPE_BATCH) await rm(files("store"));
   }
   const batches = `in batches of ${batch.toLocaleString("en")}`;
   const ratio = (to: "withText" | "withoutText"): number[] => runs.map((run) => run.rate / run[to]);
-  const pick = (key: keyof (typeof runs)[number]): number[] => runs.map((run) => run[key]);
+  const pick = (key: "rate" | "withText" | "withoutText"): number[] => runs.map((run) => run[key]);
   return [
     figure(`first load into SQLite ${batches}`, "/s", pick("rate"), "rate", LOAD_AIM),
-    figure(`… bare better-sqlite3 inserts of the same rows and text index`, "/s", pick("withText"), "rate"),
-    figure(`… bare, without the text index`, "/s", pick("withoutText"), "rate"),
-    figure(`… ratio to bare with the text index`, "", ratio("withText"), "rate", RATIO_AIM),
-    figure(`… ratio to bare without the text index`, "", ratio("withoutText"), "rate"),
-    figure(`… longest stall of the event loop`, "ms", pick("stall"), "none", STALL_AIM_MS),
-  ].map((each) => ({ ...each, what: each.what.startsWith("…") ? `${batches}: ${each.what.slice(2)}` : each.what }));
+    figure(`${batches}: bare inserts of the same rows and text index`, "/s", pick("withText"), "rate"),
+    figure(`${batches}: bare, without the text index`, "/s", pick("withoutText"), "rate"),
+    figure(`${batches}: ratio to bare`, "", ratio("withText"), "rate", RATIO_AIM),
+    figure(`${batches}: ratio to bare without the text index`, "", ratio("withoutText"), "rate"),
+    stallFigure(`first load ${batches}`, pickStalls(runs), STALL_AIM_MS),
+  ];
 }
 
-async function load(cameras: SyntheticCameras, url: string, batch: number): Promise<{ rate: number; stall: number }> {
+const pickStalls = (runs: readonly { stall: Stall }[]): Stall[] => runs.map(({ stall }) => stall);
+
+async function load(cameras: SyntheticCameras, url: string, batch: number): Promise<{ rate: number; stall: Stall }> {
   await using store = new CameraStore({ url });
   await store.connect();
   const { ms, stall } = await upsertAll(store, cameras, batch);
@@ -71,7 +77,7 @@ export async function upsertAll(
   store: CameraStore,
   cameras: SyntheticCameras,
   batch: number,
-): Promise<{ ms: number; stall: number }> {
+): Promise<{ ms: number; stall: Stall }> {
   let ms = 0;
   const stall = await longestStall(async () => {
     for (let from = 0; from < cameras.count; from += batch) {
@@ -79,7 +85,7 @@ export async function upsertAll(
       ms += await timed(() => store.upsert(listed));
     }
   });
-  return { ms, stall: stall.wall };
+  return { ms, stall };
 }
 
 async function make(cameras: SyntheticCameras, from: number, to: number): Promise<ListedCamera[]> {
@@ -94,16 +100,26 @@ async function make(cameras: SyntheticCameras, from: number, to: number): Promis
 async function rescrapeFigures(cameras: SyntheticCameras, url: string, rounds: number): Promise<StoreFigure[]> {
   await using store = new CameraStore({ url });
   await store.connect();
-  const runs: { rate: number; stall: number; goneMs: number }[] = [];
+  const runs: { rate: number; stall: Stall; goneMs: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const { ms, stall } = await upsertAll(store, cameras, SCRAPE_BATCH);
     runs.push({ rate: (cameras.count / ms) * MS_PER_S, stall, goneMs: await completeAll(store, cameras) });
   }
-  const pick = (key: keyof (typeof runs)[number]): number[] => runs.map((run) => run[key]);
   return [
-    figure("rescrape, nothing changed", "/s", pick("rate"), "rate", RESCRAPE_AIM),
-    figure("rescrape: longest stall of the event loop", "ms", pick("stall"), "none", STALL_AIM_MS),
-    figure("rescrape: the largest source told complete", "ms", pick("goneMs"), "cost"),
+    figure(
+      "rescrape, nothing changed",
+      "/s",
+      runs.map(({ rate }) => rate),
+      "rate",
+      RESCRAPE_AIM,
+    ),
+    stallFigure("rescrape", pickStalls(runs), STALL_AIM_MS),
+    figure(
+      "rescrape: the largest source told complete",
+      "ms",
+      runs.map(({ goneMs }) => goneMs),
+      "cost",
+    ),
   ];
 }
 

@@ -7,7 +7,8 @@ import { from as copyFrom } from "pg-copy-streams";
 
 import { openTestPostgres } from "../../support/postgres.ts";
 import { SyntheticCameras } from "../../support/synthetic-cameras.ts";
-import { figure, type PhaseInput, type StoreFigure } from "./figure.ts";
+import { figure, stallFigure, type PhaseInput, type StoreFigure } from "./figure.ts";
+import type { Stall } from "./measure.ts";
 import { upsertAll } from "./load.ts";
 import { newRows, ROW_COLUMNS } from "./store-rows.ts";
 
@@ -21,22 +22,36 @@ const STALL_AIM_MS = 50;
 export async function measurePostgres({ count, rounds }: PhaseInput): Promise<StoreFigure[]> {
   const cameras = new SyntheticCameras(count);
   await using server = await openTestPostgres({ url: process.env["ARGUS_TEST_POSTGRES_URL"] });
-  const runs: { rate: number; stall: number; copied: number }[] = [];
+  const runs: { rate: number; stall: Stall; copied: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const loaded = await load(cameras, await server.url());
     runs.push({ ...loaded, copied: await copyRate(cameras, await server.url()) });
   }
-  const pick = (key: keyof (typeof runs)[number]): number[] => runs.map((run) => run[key]);
   const ratio = runs.map(({ rate, copied }) => rate / copied);
   return [
-    figure("first load into PostgreSQL in batches of 500", "/s", pick("rate"), "rate", LOAD_AIM),
-    figure("PostgreSQL: COPY of the same rows and text index", "/s", pick("copied"), "rate"),
+    figure(
+      "first load into PostgreSQL in batches of 500",
+      "/s",
+      runs.map(({ rate }) => rate),
+      "rate",
+      LOAD_AIM,
+    ),
+    figure(
+      "PostgreSQL: COPY of the same rows and text index",
+      "/s",
+      runs.map(({ copied }) => copied),
+      "rate",
+    ),
     figure("PostgreSQL: ratio to COPY", "", ratio, "rate"),
-    figure("PostgreSQL: longest stall of the event loop", "ms", pick("stall"), "none", STALL_AIM_MS),
+    stallFigure(
+      "PostgreSQL, first load",
+      runs.map(({ stall }) => stall),
+      STALL_AIM_MS,
+    ),
   ];
 }
 
-async function load(cameras: SyntheticCameras, url: string): Promise<{ rate: number; stall: number }> {
+async function load(cameras: SyntheticCameras, url: string): Promise<{ rate: number; stall: Stall }> {
   await using store = new CameraStore({ url });
   await store.connect();
   const { ms, stall } = await upsertAll(store, cameras, SCRAPE_BATCH);

@@ -4,8 +4,8 @@ import { CameraStore } from "@argus/store";
 
 import { askFigures, type Asked } from "./ask.ts";
 import { changeFigures } from "./change.ts";
-import { figure, type PhaseInput, REGISTRY, type StoreFigure } from "./figure.ts";
-import { longestStall, memoryMb, timed } from "./measure.ts";
+import { figure, type PhaseInput, REGISTRY, stallFigure, type StoreFigure } from "./figure.ts";
+import { longestStall, memoryMb, type Stall, timed } from "./measure.ts";
 import { type Questions, readQuestions } from "./questions.ts";
 import { tileFigures } from "./tiles.ts";
 
@@ -40,14 +40,14 @@ export async function measureReading({ folder, rounds }: PhaseInput): Promise<St
   ];
 }
 
-type Connected = { s: number; stall: number };
+type Connected = { s: number; stall: Stall };
 
 async function connect(store: CameraStore): Promise<Connected> {
   let ms = 0;
   const stall = await longestStall(async () => {
     ms = await timed(() => store.connect());
   });
-  return { s: ms / MS_PER_S, stall: stall.wall };
+  return { s: ms / MS_PER_S, stall };
 }
 
 async function connectFigures(url: string, rounds: number, first: Connected): Promise<StoreFigure[]> {
@@ -56,10 +56,16 @@ async function connectFigures(url: string, rounds: number, first: Connected): Pr
     await using again = new CameraStore({ url });
     runs.push(await connect(again));
   }
-  const [seconds, stalls] = [runs.map(({ s }) => s), runs.map(({ stall }) => stall)];
+  const stalls = runs.map(({ stall }) => stall);
   return [
-    figure("connect()", "s", seconds, "cost", CONNECT_AIM_S),
-    figure("connect(): longest stall of the event loop", "ms", stalls, "none", STALL_AIM_MS),
+    figure(
+      "connect()",
+      "s",
+      runs.map(({ s }) => s),
+      "cost",
+      CONNECT_AIM_S,
+    ),
+    stallFigure("connect()", stalls, STALL_AIM_MS),
   ];
 }
 

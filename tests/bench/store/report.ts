@@ -33,7 +33,8 @@ function cellOf(figure: StoreFigure | undefined): string {
   if (figure === undefined) return "";
   const { values, unit } = figure;
   const range = values.length > 1 ? ` (${show(Math.min(...values))}–${show(Math.max(...values))})` : "";
-  return `${show(median(values))}${unit === "" ? "" : ` ${unit}`}${range}`;
+  const note = figure.note === undefined ? "" : `, ${figure.note}`;
+  return `${show(median(values))}${unit === "" ? "" : ` ${unit}`}${range}${note}`;
 }
 
 function ratioOf({ aim, scale, values }: StoreFigure): string {

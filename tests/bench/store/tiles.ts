@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-import { figure, type StoreFigure } from "./figure.ts";
+import { figure, stallFigure, type StoreFigure } from "./figure.ts";
 import { longestStall, percentile, timed } from "./measure.ts";
 import type { Tile } from "./questions.ts";
 
@@ -35,12 +35,12 @@ export async function tileFigures(
   }));
   const slowest = worst.toSorted((a, b) => b.p99 - a.p99)[0];
   const aimed = whose === undefined;
-  const name = whose === undefined ? "tile, cold, zooms 0 to 18" : `${whose}: tile`;
+  const name = whose === undefined ? "tile, cold" : `${whose}: tile`;
   return [
     figure(`${name}, median`, "ms", [percentile(all, 0.5)], "cost"),
     figure(`${name}, p99`, "ms", [percentile(all, P99)], "cost", aimed ? TILE_AIM_MS : undefined),
     figure(`${name}, p99 of the slowest zoom`, "ms", [slowest?.p99 ?? 0], "cost", aimed ? TILE_AIM_MS : undefined),
-    figure(`${name}s one after the other`, "/s", [rate], "rate", aimed ? RATE_AIM : undefined),
-    figure(`${name}s: longest stall of the event loop`, "ms", [stall.wall], "none", aimed ? STALL_AIM_MS : undefined),
+    figure(`${name}: one after the other`, "/s", [rate], "rate", aimed ? RATE_AIM : undefined),
+    stallFigure(name, [stall], aimed ? STALL_AIM_MS : undefined),
   ];
 }
