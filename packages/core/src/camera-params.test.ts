@@ -79,3 +79,9 @@ describe("readCameraParams", () => {
     );
   });
 });
+
+it("refuses a long number that ends wrongly without trying all ways to read it", () => {
+  // Tried in all ways it would take longer than this test may.
+  const params = new URLSearchParams({ limit: `${"1".repeat(200_000)}x` });
+  expect(() => readCameraParams(params)).toThrow(expect.objectContaining({ code: "ARGUS_QUERY_INVALID" }));
+});

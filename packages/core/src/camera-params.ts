@@ -4,7 +4,8 @@ import { parseOrThrow } from "./invalid.ts";
 const LIST_KEYS = ["source", "country", "region", "city", "kind", "tag", "health", "collection"] as const;
 const TEXT_KEYS = ["q", "favourite", "gone", "sort", "cursor"] as const;
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...LIST_KEYS, ...TEXT_KEYS, "bbox", "near", "limit"]);
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
+// The digits before the point can be read in one way only: a long text of them that ends wrongly is refused at once.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 
 /**
  * Reads a query string: `bbox=w,s,e,n`, `near=lon,lat,km`, lists as repeated parameters (`country=GB&country=FR`).

@@ -5,7 +5,8 @@ import { paramRefused } from "../errors.ts";
 import type { Parameter } from "../route.ts";
 import { type Interval, readInterval } from "./datetime.ts";
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
+// The digits before the point can be read in one way only: a long text of them that ends wrongly is refused at once.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 const WHOLE = /^\d{1,15}$/u;
 const FLAT = 4;
 const WITH_HEIGHTS = 6;

@@ -40,7 +40,9 @@ export function ogcRoutes(api: Api): Route[] {
 
 /** Programs put together addresses from what a person typed, which may end in a slash. */
 export const forgiveOgcSlash: RequestHandler = (request, _response, next) => {
-  request.url = request.url.replace(/^(\/ogc(?:\/[^?]*?)?)\/+(?=\?|$)/u, "$1");
+  const { url } = request;
+  const end = url.includes("?") ? url.indexOf("?") : url.length;
+  if (url.startsWith(`${OGC}/`) && url[end - 1] === "/") request.url = url.slice(0, end - 1) + url.slice(end);
   next();
 };
 

@@ -3,7 +3,8 @@ import type { ImportField } from "@argus/core";
 import { storableText } from "../camera-record.ts";
 
 const NUMBERS: ReadonlySet<ImportField> = new Set(["lat", "lon", "heading_deg", "refresh_s"]);
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/iu;
+// One way only to read the digits before the point: a long text of them that ends wrongly is refused at once.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;
 const LIST_SEPARATOR = ";";
 const COMPASS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split(" ");
 const FULL_TURN_DEG = 360;
