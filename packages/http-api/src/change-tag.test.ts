@@ -14,6 +14,16 @@ async function statusFor(api: TestApi, path: string, tag: string): Promise<numbe
 }
 
 describe.each(CALLS)("the entity tag of %s", (path) => {
+  it("is confirmed among others, weak or strong, to a program that uses fetch too", async () => {
+    await using api = await startApi();
+    const tag = await tagOf(api, path);
+    for (const given of [tag, tag.slice(2), `"other", ${tag}`, "*"])
+      expect(await statusFor(api, path, given)).toBe(304);
+    for (const given of ['"other"', "", tag.slice(0, -1)]) expect(await statusFor(api, path, given)).toBe(200);
+    const { status } = await fetch(api.url + path, { headers: { "if-none-match": tag } });
+    expect(status).toBe(304);
+  });
+
   it("is not confirmed when another program has committed since, though nobody else asked", async () => {
     await using api = await startApi();
     const tag = await tagOf(api, path);

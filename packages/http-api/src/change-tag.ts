@@ -30,10 +30,23 @@ export function changeTags(store: ApiStore): TagAnswer {
 /** Sets the tag, and answers all that needs no body: what the client has already, and HEAD. True when it did. */
 export function endWithoutBody(request: Request, response: Response, tag: string | null): boolean {
   if (tag !== null) response.setHeader("ETag", tag);
-  if (tag !== null && request.fresh) response.status(304);
+  if (tag !== null && holds(request.headers["if-none-match"], tag)) response.status(304);
   else if (request.method !== "HEAD") return false;
   response.end();
   return true;
+}
+
+/**
+ * Whether the client has the answer of this tag (RFC 9110, 13.1.2). Express would say no where the request has
+ * `Cache-Control: no-cache`, which `fetch` puts beside every If-None-Match that a program sets.
+ */
+function holds(ifNoneMatch: string | undefined, tag: string): boolean {
+  const held = ifNoneMatch?.split(",").map((each) => opaque(each.trim())) ?? [];
+  return held.includes("*") || held.includes(opaque(tag));
+}
+
+function opaque(tag: string): string {
+  return tag.replace(/^W\//u, "");
 }
 
 /** Without a question the store would not look: one whose every answer is "unchanged" would never hear of a change. */
