@@ -6,7 +6,7 @@ import { importTooLarge, importUnreadable } from "./import-errors.ts";
 import { MAX_IMPORT_BYTES } from "./limits.ts";
 
 /** Small enough that no parser works on one for longer than a slice of time. */
-const CHUNK_BYTES = 16_384;
+const CHUNK_BYTES = 8192;
 const UTF8_BOM = [0xef, 0xbb, 0xbf];
 const UTF16_LE_BOM = [0xff, 0xfe];
 const UTF16_BE_BOM = [0xfe, 0xff];
