@@ -23,7 +23,7 @@ export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   "packages/source-host": { argus: ["@argus/core", "@argus/source-sdk"], libraries: ["zod"], node: true },
   "packages/store": {
     argus: ["@argus/core"],
-    libraries: ["zod", "kysely", "better-sqlite3", "pg", "pg-copy-streams", "csv-parse", "@streamparser/json", "pbf"],
+    libraries: ["zod", "kysely", "better-sqlite3", "pg", "csv-parse", "@streamparser/json", "pbf"],
     node: true,
   },
   "packages/streams": { argus: ["@argus/core"], libraries: ["zod", "got"], node: true },

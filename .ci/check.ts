@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { ROOT } from "./environment.ts";
+import { runEmbedded } from "./embedded.ts";
 import { checkPackedTypes, lintPacked, packAll, runPacked } from "./packed.ts";
 import { inTurn, type Outcome, runCommand } from "./run-command.ts";
 import { type Result, runTasks, type Task } from "./run-tasks.ts";
@@ -39,6 +40,7 @@ function tasks(scratch: string): Task[] {
     { title: "packed types (attw)", after: ["pack"], run: () => checkPackedTypes(scratch) },
     { title: "packed manifests (publint)", after: ["pack"], run: () => lintPacked(scratch) },
     { title: "packed packages run", after: ["pack"], run: () => runPacked(scratch) },
+    { title: "the store embedded alone", after: ["pack"], run: () => runEmbedded(scratch) },
   ];
 }
 

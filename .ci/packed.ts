@@ -6,7 +6,7 @@ import { ROOT } from "./environment.ts";
 import { inTurn, type Outcome, runCommand } from "./run-command.ts";
 import { listPublicPackages, type Manifest, readJson } from "./workspace.ts";
 
-type Packed = { name: string; version: string; filename: string; files: { path: string }[] };
+export type Packed = { name: string; version: string; filename: string; files: { path: string }[] };
 
 // Signs of the workspace that nobody outside could resolve.
 const WORKSPACE_ONLY = ['@argus/source"', "workspace:", "catalog:", "./src/"];
@@ -24,7 +24,8 @@ export async function packAll(scratch: string): Promise<Outcome> {
   return await inTurn(packedIn(scratch).map((packed) => () => lookInto(packed, scratch)));
 }
 
-function packedIn(scratch: string): Packed[] {
+/** What `packAll` made. */
+export function packedIn(scratch: string): Packed[] {
   return readJson(join(scratch, "packed.json")) as Packed[];
 }
 
@@ -92,7 +93,8 @@ export async function runPacked(scratch: string): Promise<Outcome> {
   );
 }
 
-function writeInstallation(folder: string, packed: readonly Packed[]): void {
+/** Makes a folder a project that depends on tarballs. */
+export function writeInstallation(folder: string, packed: readonly Packed[]): void {
   const tarballs = Object.fromEntries(packed.map(({ name, filename }) => [name, `file:${filename}`]));
   const manifest = { name: "empty", private: true, type: "module", dependencies: { ...tarballs, zod: zodVersion() } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));

@@ -77,18 +77,28 @@ function sameTags(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((tag, at) => tag === b[at]);
 }
 
-// Databases hold UTF-8, which has no half surrogates: replaced here, so that memory holds what the file gives back.
+// Databases hold UTF-8, which has no half surrogates, and PostgreSQL no NUL: replaced here, so that all hold the same.
 function storable(value: ListedCamera[keyof ListedCamera]): unknown {
-  if (typeof value === "string") return value.toWellFormed();
-  return Array.isArray(value) ? value.map((tag) => tag.toWellFormed()) : value;
+  if (typeof value === "string") return storableText(value);
+  return Array.isArray(value) ? value.map(storableText) : value;
+}
+
+/** A text as every database can hold it. */
+export function storableText(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
 /** The listing as it can be stored; itself when nothing stands in the way. */
 export function storableListing(listed: ListedCamera): ListedCamera {
-  return LISTED_KEYS.every((key) => isStorable(listed[key])) ? listed : relist(BLANK, listed, "");
+  if (LISTED_KEYS.every((key) => isStorable(listed[key]))) return listed;
+  return Object.fromEntries(LISTED_KEYS.map((key) => [key, storable(listed[key])])) as ListedCamera;
 }
 
 function isStorable(value: ListedCamera[keyof ListedCamera]): boolean {
-  if (typeof value === "string") return value.isWellFormed();
-  return !Array.isArray(value) || value.every((tag) => tag.isWellFormed());
+  if (typeof value === "string") return isStorableText(value);
+  return !Array.isArray(value) || value.every(isStorableText);
+}
+
+function isStorableText(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
 }

@@ -1,20 +1,38 @@
-import { afterAll } from "vitest";
+import { afterAll, beforeAll, describe, it } from "vitest";
 
-import { CameraStore, openStore } from "./camera-store.ts";
-import { describeCameraStore } from "./testing/contract.ts";
+import { CameraStore, openStore, type StoreOptions } from "./camera-store.ts";
+import { storeContract } from "./testing/index.ts";
+import { openTestPostgres, type TestPostgres } from "./testing/postgres-server.ts";
 import { TempFolder } from "./testing/temp-folder.ts";
 
+/** For tests that wait for the disk hundreds of times. */
+const SLOW_MS = 60_000;
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 
-describeCameraStore("in memory", async (options) => new CameraStore(options));
-describeCameraStore("in memory, connected", async (options) => {
-  const store = new CameraStore(options);
-  await store.connect();
-  return store;
+type Open = (options: StoreOptions) => Promise<CameraStore>;
+
+const onFile: Open = (options) => openStore({ ...options, url: folder.file() });
+const kinds: readonly [name: string, open: Open, index: "memory" | "none"][] = [
+  ["in memory", async (options) => new CameraStore(options), "memory"],
+  ["on SQLite", onFile, "memory"],
+  ["on SQLite, without an index", onFile, "none"],
+];
+
+describe.each(kinds)("a store %s", (_name, open, index) => {
+  for (const { name, test } of storeContract((options) => open({ ...options, index }), { index }))
+    it(name, { timeout: SLOW_MS }, test);
 });
-describeCameraStore("on SQLite", (options) => openStore({ ...options, url: folder.file() }));
-describeCameraStore(
-  "on SQLite, not yet connected",
-  async (options) => new CameraStore({ ...options, url: folder.file() }),
-);
+
+describe("a store on PostgreSQL", () => {
+  let server: TestPostgres;
+  beforeAll(async () => {
+    server = await openTestPostgres({ url: process.env["ARGUS_TEST_POSTGRES_URL"] });
+  }, SLOW_MS);
+  afterAll(() => server?.[Symbol.asyncDispose]());
+
+  describe.each(["memory", "none"] as const)("with index: %s", (index) => {
+    const make = async (options: StoreOptions) => openStore({ ...options, index, url: await server.url() });
+    for (const { name, test } of storeContract(make, { index })) it(name, { timeout: SLOW_MS }, test);
+  });
+});

@@ -41,11 +41,9 @@ export function schemaOlder(path: string, found: number, known: number): ArgusEr
 }
 
 export function noDatabase(path: string): ArgusError {
-  return new ArgusError(
-    "ARGUS_STORE_NO_DATABASE",
-    `there is no registry at ${path}; name another database`,
-    { details: { path } },
-  );
+  return new ArgusError("ARGUS_STORE_NO_DATABASE", `there is no registry at ${path}; name another database`, {
+    details: { path },
+  });
 }
 
 export function openFailed(path: string, why: string, cause?: unknown): ArgusError {

@@ -1,4 +1,5 @@
-const PLAIN = /^[ -~]*$/u;
+// ASCII and Han characters: there is nothing to take apart, and only A to Z have another case.
+const PLAIN = /^[ -~\u4e00-\u9fff]*$/u;
 const MARKS = /\p{M}+/gu;
 const CONTROLS = /\p{Cc}+/gu;
 // Letters that Unicode does not take apart, written as people type them.

@@ -5,17 +5,28 @@ import { urlInvalid } from "./errors.ts";
 const SQLITE_PREFIX = "sqlite:";
 // At least two letters, so that a Windows drive is no scheme.
 const SCHEME = /^([a-z][a-z0-9+.-]+):/iu;
+const POSTGRES: readonly string[] = ["postgres", "postgresql"];
+
+/** Where a store keeps its cameras. */
+export type StoreLocation =
+  | { readonly engine: "memory" }
+  | { readonly engine: "sqlite"; readonly path: string }
+  | { readonly engine: "postgres"; readonly url: string };
 
 /**
- * The file a store url names: `sqlite:<path>`, `sqlite:///<absolute path>` or a plain path.
+ * What a store url names: `sqlite:<path>`, `sqlite:///<absolute path>` or a plain path; `postgres://…`; none: memory.
  * @throws ArgusError ARGUS_STORE_URL_INVALID; only the scheme of a foreign url is shown, for it may hold a password.
  */
-export function sqlitePath(url: string): string {
+export function readLocation(url: string | undefined): StoreLocation {
+  if (url === undefined) return { engine: "memory" };
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== "sqlite") {
-    throw urlInvalid(`${scheme}:…`, "only SQLite is supported; give sqlite:<path> or a path");
-  }
-  const path = scheme === undefined ? url : url.slice(SQLITE_PREFIX.length);
+  if (scheme === undefined) return { engine: "sqlite", path: filePath(url, url) };
+  if (scheme === "sqlite") return { engine: "sqlite", path: filePath(url, url.slice(SQLITE_PREFIX.length)) };
+  if (POSTGRES.includes(scheme)) return { engine: "postgres", url: serverUrl(url) };
+  throw urlInvalid(`${scheme}:…`, "give sqlite:<path>, a path, or postgres://user@host/database");
+}
+
+function filePath(url: string, path: string): string {
   if (path.startsWith("//") && !path.startsWith("///")) {
     throw urlInvalid(showValue(url), "it names a host; give sqlite:<path> or sqlite:///<absolute path>");
   }
@@ -23,4 +34,9 @@ export function sqlitePath(url: string): string {
   if (file === "" || file.includes("\0")) throw urlInvalid(showValue(url), "it names no file");
   if (file === ":memory:") throw urlInvalid(showValue(url), "leave the url out for a store in memory");
   return file;
+}
+
+function serverUrl(url: string): string {
+  if (!URL.canParse(url)) throw urlInvalid("postgres:…", "give postgres://user:password@host:port/database");
+  return url;
 }

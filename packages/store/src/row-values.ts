@@ -1,7 +1,7 @@
 import type { Camera, ListedCamera } from "@argus/core";
 
 import { LISTED_KEYS } from "./camera-record.ts";
-import { listingHash, urlHash } from "./hash.ts";
+import { urlHash } from "./hash.ts";
 import { searchTokens } from "./search/terms.ts";
 import type { RowValues } from "./store-engine.ts";
 
@@ -23,11 +23,15 @@ export const UPDATED_COLUMNS: readonly (typeof ROW_COLUMNS)[number][] = ROW_COLU
 type Times = Pick<Camera, (typeof TIME_COLUMNS)[number]>;
 
 /** A listed camera as `WriteTransaction` takes it: ROW_COLUMNS, then its search tokens. */
-export function rowValues(listed: ListedCamera, own: { pk: number; change_seq: number }, times: Times): RowValues {
+export function rowValues(
+  listed: ListedCamera,
+  own: { pk: number; change_seq: number; listing_hash: number },
+  times: Times,
+): RowValues {
   const values: (string | number | null)[] = [
     own.pk,
     own.change_seq,
-    listingHash(listed),
+    own.listing_hash,
     urlHash(listed.stream_url),
     urlHash(listed.snapshot_url),
   ];

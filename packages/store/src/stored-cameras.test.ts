@@ -3,12 +3,9 @@ import { existsSync, writeFileSync } from "node:fs";
 import type { Camera, ListedCamera } from "@argus/core";
 import BetterSqlite3 from "better-sqlite3";
 import fc from "fast-check";
-import { sql } from "kysely";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { CameraStore, openStore } from "./camera-store.ts";
-import { Registry } from "./registry.ts";
-import { openSqlite } from "./sqlite/database.ts";
 import { sample, sampleScrape, TestClock } from "./testing/sample.ts";
 import { TempFolder } from "./testing/temp-folder.ts";
 
@@ -263,24 +260,6 @@ describe("a write that fails", () => {
     expect(await store.page({})).toMatchObject({ total: 0 });
     file.db.exec("rollback");
     expect(await store.upsert([sample("a:1")])).toMatchObject({ new: 1 });
-  });
-
-  it("because of a full disk says so, and succeeds once there is room", async () => {
-    const engine = await openSqlite(folder.file(), { busyTimeoutMs: 1 });
-    const registry = new Registry(engine);
-    const maxPages = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(engine.db);
-    const many = Array.from({ length: 500 }, (_, n) => sample(`a:${n}`));
-    const now = new TestClock().iso;
-    await maxPages(20);
-    await expect(registry.upsert(many, now)).rejects.toMatchObject({
-      code: "ARGUS_STORE_WRITE_FAILED",
-      message: expect.stringMatching(/free some space/u),
-      retryable: true,
-    });
-    expect([registry.index.size, await registry.upsert([sample("b:1")], now)]).toMatchObject([0, { new: 1 }]);
-    await maxPages(100_000);
-    expect(await registry.upsert(many, now)).toMatchObject({ new: 500 });
-    await engine.close();
   });
 });
 

@@ -35,7 +35,8 @@ export class CameraColumns {
   /** Milliseconds since 1970. */
   readonly firstSeen: Column<Float64Array> = new Column(Float64Array);
   readonly lastSeen: Column<Float64Array> = new Column(Float64Array);
-  readonly #toMs = rememberingParser();
+  readonly #firstMs = rememberingParser();
+  readonly #lastMs = rememberingParser();
 
   /** A new slot, filled. */
   append(row: IndexRow): number {
@@ -47,12 +48,14 @@ export class CameraColumns {
     return slot;
   }
 
-  /** True when the name is another one. */
-  replace(slot: number, row: IndexRow): boolean {
+  replace(slot: number, row: IndexRow): { isRenamed: boolean; isMoved: boolean } {
+    const lat = this.lats.at(slot);
+    const lon = this.lons.at(slot);
     this.#fill(slot, row);
-    if (this.names.equals(slot, row.name)) return false;
-    setName(this.names, slot, row.name);
-    return true;
+    const isMoved = !Object.is(lat, this.lats.at(slot)) || !Object.is(lon, this.lons.at(slot));
+    const isRenamed = !this.names.equals(slot, row.name);
+    if (isRenamed) setName(this.names, slot, row.name);
+    return { isRenamed, isMoved };
   }
 
   /** Raises to at least `ms` when the cameras of a source that are not gone were last seen. */
@@ -76,12 +79,16 @@ export class CameraColumns {
     this.tags.sweep();
   }
 
+  #place(slot: number, { lat, lon }: IndexRow): void {
+    // Half a position is none.
+    const isLocated = lat !== null && lon !== null;
+    this.lats.set(slot, isLocated ? lat : Number.NaN);
+    this.lons.set(slot, isLocated ? lon : Number.NaN);
+  }
+
   #fill(slot: number, row: IndexRow): void {
     this.pks.set(slot, row.pk);
-    // Half a position is none.
-    const isLocated = row.lat !== null && row.lon !== null;
-    this.lats.set(slot, isLocated ? row.lat : Number.NaN);
-    this.lons.set(slot, isLocated ? row.lon : Number.NaN);
+    this.#place(slot, row);
     this.coded.source.set(slot, row.source_id);
     this.coded.country.set(slot, row.country);
     this.coded.kind.set(slot, row.stream_kind);
@@ -90,8 +97,8 @@ export class CameraColumns {
     this.coded.city.set(slot, row.city);
     this.tags.set(slot, row.tags);
     this.listingHashes.set(slot, row.listing_hash);
-    this.firstSeen.set(slot, this.#toMs(row.first_seen_at));
-    this.lastSeen.set(slot, this.#toMs(row.last_seen_at));
+    this.firstSeen.set(slot, this.#firstMs(row.first_seen_at));
+    this.lastSeen.set(slot, this.#lastMs(row.last_seen_at));
     if (row.gone_at === null) this.gone.delete(slot);
     else this.gone.add(slot);
   }

@@ -6,6 +6,7 @@ import { TimeSlice } from "../time-slice.ts";
 import { CameraColumns } from "./camera-columns.ts";
 import { Column } from "./column.ts";
 import { countFacets } from "./count-facets.ts";
+import { bitsByPlace, bitsOfAll, bitsOfSlots } from "./first-bits.ts";
 import { IdSlots } from "./id-slots.ts";
 import { RecentSelections } from "./recent-selections.ts";
 import { selectSlots } from "./select-slots.ts";
@@ -79,12 +80,11 @@ export class CameraIndex {
 
   /** Inserts a camera, or replaces the one with its id; returns its slot. */
   put(row: IndexRow): number {
-    if (this.#usingCodes === 0) this.#columns.sweep();
-    const known = this.slotOf(row.id);
-    const slot = known === -1 ? this.#append(row) : this.#replace(known, row);
+    const hash = this.#idSlots.hashOf(row.id);
+    const known = this.#idSlots.get(row.id, hash);
+    const slot = known === -1 ? this.#append(row, hash) : this.#replace(known, row);
     this.#urlSlots.set(slot, row);
     this.#slots.set(row.pk, slot + 1);
-    this.space.put(slot);
     if (row.gone_at === null) this.#present.count(slot, 1);
     this.#changeListing();
     return slot;
@@ -218,17 +218,21 @@ export class CameraIndex {
     return this.#columns.firstSeen.at(slot);
   }
 
-  #append(row: IndexRow): number {
+  #append(row: IndexRow, hash: number): number {
     const slot = this.#columns.append(row);
-    this.#idSlots.add(slot, row.id);
+    this.#idSlots.add(slot, hash);
     this.#byId.add(slot);
     this.#byName.add(slot);
+    this.space.put(slot);
     return slot;
   }
 
   #replace(slot: number, row: IndexRow): number {
+    if (this.#usingCodes === 0) this.#columns.sweep();
     if (!this.isGone(slot)) this.#present.count(slot, -1);
-    if (this.#columns.replace(slot, row)) this.#byName.move(slot);
+    const { isRenamed, isMoved } = this.#columns.replace(slot, row);
+    if (isRenamed) this.#byName.move(slot);
+    if (isMoved) this.space.put(slot);
     return slot;
   }
 
@@ -238,8 +242,21 @@ export class CameraIndex {
   }
 
   async #select(filter: CameraFilter, pks: Uint32Array | null): Promise<Selection> {
-    const slots = pks && Array.from(pks, (pk) => this.slotOfPk(pk));
-    return this.#withCodes(() => selectSlots(this.#columns, filter, slots, new TimeSlice()));
+    const slice = new TimeSlice();
+    const bits = pks === null ? await this.#firstBits(filter, slice) : this.#bitsOfPks(pks);
+    return this.#withCodes(() => selectSlots(this.#columns, filter, bits, slice));
+  }
+
+  async #firstBits(filter: CameraFilter, slice: TimeSlice): Promise<Uint32Array> {
+    if (filter.near === undefined && filter.bbox === undefined) return bitsOfAll(this.length);
+    await this.space.settle(slice);
+    return bitsByPlace(this.space, this.length, filter) ?? bitsOfAll(this.length);
+  }
+
+  #bitsOfPks(pks: Uint32Array): Uint32Array {
+    // What is not there becomes the greatest of slots, which is not there either.
+    const slots = pks.map((pk) => this.slotOfPk(pk));
+    return bitsOfSlots(slots, this.length);
   }
 
   async #withCodes<Result>(work: () => Promise<Result>): Promise<Result> {

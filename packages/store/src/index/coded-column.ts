@@ -22,7 +22,7 @@ export class CodedColumn {
     const former = this.codes.at(slot);
     // Retained first, or a text that stays would be let go in between.
     this.codes.set(slot, this.dictionary.retain(text));
-    this.dictionary.release(former);
+    if (former !== 0) this.dictionary.release(former);
   }
 
   /** For each code whether it is one of `values`. */

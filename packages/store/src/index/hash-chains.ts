@@ -1,6 +1,8 @@
 import { Column } from "./column.ts";
 
 const FIRST_BUCKETS = 1024;
+/** Entries a bucket, on average. */
+const LOAD = 1.5;
 
 /**
  * A hash table of entries, which are small whole numbers, by their 32-bit hashes; entries with one hash are kept side
@@ -28,16 +30,12 @@ export class HashChains {
     this.#hashes.set(entry, hash);
     this.#link(entry, this.#bucketOf(hash));
     this.#count += 1;
-    if (this.#count > this.#round + this.#split) this.#splitNext();
+    if (this.#count > (this.#round + this.#split) * LOAD) this.#splitNext();
   }
 
   /** The entry must be in the table. */
   remove(entry: number): void {
-    const next = this.#next.at(entry);
-    const previous = this.#previous?.at(entry) ?? 0;
-    if (previous === 0) this.#heads.set(this.#bucketOf(this.#hashes.at(entry)), next);
-    else this.#next.set(previous - 1, next);
-    if (next !== 0) this.#previous?.set(next - 1, previous);
+    this.#unlink(this.#previous?.at(entry) ?? 0, this.#next.at(entry), this.#bucketOf(this.#hashes.at(entry)));
     this.#count -= 1;
   }
 
@@ -75,16 +73,27 @@ export class HashChains {
     this.#heads.set(bucket, entry + 1);
   }
 
+  /** Joins what stands before and after an entry. */
+  #unlink(previous: number, next: number, bucket: number): void {
+    if (previous === 0) this.#heads.set(bucket, next);
+    else this.#next.set(previous - 1, next);
+    if (next !== 0) this.#previous?.set(next - 1, previous);
+  }
+
   #splitNext(): void {
     const bucket = this.#split;
+    const added = bucket + this.#round;
     this.#split += 1;
     let at = this.#heads.at(bucket);
-    this.#heads.set(bucket, 0);
-    this.#heads.set(bucket + this.#round, 0);
+    let stays = 0;
     while (at !== 0) {
       const entry = at - 1;
       at = this.#next.at(entry);
-      this.#link(entry, this.#bucketOf(this.#hashes.at(entry)));
+      if (this.#bucketOf(this.#hashes.at(entry)) === bucket) stays = entry + 1;
+      else {
+        this.#unlink(stays, at, bucket);
+        this.#link(entry, added);
+      }
     }
     if (this.#split === this.#round) {
       this.#round *= 2;

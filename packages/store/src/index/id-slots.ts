@@ -11,13 +11,18 @@ export class IdSlots {
     this.#ids = ids;
   }
 
-  add(slot: number, id: string): void {
-    this.#chains.add(slot, keyedTextHash(id));
+  /** `hash`: what `hashOf` gives for its id. */
+  add(slot: number, hash: number): void {
+    this.#chains.add(slot, hash);
+  }
+
+  hashOf(id: string): number {
+    return keyedTextHash(id);
   }
 
   /** -1 when there is none. */
-  get(id: string): number {
-    let slot = this.#chains.first(keyedTextHash(id));
+  get(id: string, hash: number = keyedTextHash(id)): number {
+    let slot = this.#chains.first(hash);
     while (slot !== -1 && !this.#ids.equals(slot, id)) slot = this.#chains.after(slot);
     return slot;
   }

@@ -37,6 +37,15 @@ export class MortonList implements MortonPoints {
     return this.xs[at] === x && this.ys[at] === y;
   }
 
+  /** Where these slots stand, in order; those that do not are left out. */
+  placesOf(slots: readonly number[]): number[] {
+    const all = this.slots.subarray(0, this.length);
+    return slots
+      .map((slot) => all.indexOf(slot))
+      .filter((place) => place !== -1)
+      .sort((a, b) => a - b);
+  }
+
   /** Takes out the points at these places, which are in order. */
   removeAt(places: readonly number[]): void {
     places.forEach((place, nth) => this.#copy(place - nth, place + 1, places[nth + 1] ?? this.length));
@@ -52,12 +61,25 @@ export class MortonList implements MortonPoints {
     for (let nth = sorted.length - 1; nth >= 0; nth -= 1) {
       const point = sorted[nth];
       if (point === undefined) continue;
-      const place = placeOf(this, point.x, point.y, point.slot);
+      const place = this.#placeNearEnd(point);
       this.#copy(place + nth + 1, place, this.length);
       this.set(place + nth, point);
       this.length = place;
     }
     this.length = length;
+  }
+
+  /** Where a point belongs. Steps from the end that double stay near it, which is near in memory, when many are put in. */
+  #placeNearEnd({ x, y, slot }: MortonPoint): number {
+    let step = 1;
+    let from = this.length;
+    while (from > 0) {
+      from = Math.max(0, this.length - step);
+      const order = compareMorton(this.xs[from] ?? 0, this.ys[from] ?? 0, x, y) || (this.slots[from] ?? 0) - slot;
+      if (order < 0) break;
+      step *= 2;
+    }
+    return placeOf(this, x, y, slot, from);
   }
 
   #copy(to: number, from: number, end: number): void {

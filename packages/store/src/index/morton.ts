@@ -20,10 +20,10 @@ export function compareMorton(aX: number, aY: number, bX: number, bY: number): n
   return Math.clz32(aX ^ bX) < Math.clz32(aY ^ bY) ? aX - bX : aY - bY;
 }
 
-/** Where the first point stands that is not before (x, y, slot). */
-export function placeOf(points: MortonPoints, x: number, y: number, slot: number): number {
+/** Where the first point stands, at `from` or later, that is not before (x, y, slot). */
+export function placeOf(points: MortonPoints, x: number, y: number, slot: number, from = 0): number {
   const { xs, ys, slots } = points;
-  let low = 0;
+  let low = from;
   let high = points.length;
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -6,7 +6,7 @@ import type { Positions } from "./spatial-order.ts";
 import { eachQuarter, squareOf } from "./squares.ts";
 
 /** Points that are measured one by one rather than divided further. */
-const FEW = 8;
+const FEW = 64;
 
 export type NearestSlot = { slot: number; km: number };
 export type NearestQuery = { position: Position; limit: number; accept: (slot: number) => boolean };

@@ -4,26 +4,24 @@ import type { TimeSlice } from "../time-slice.ts";
 import { CODED_FIELDS, type CameraColumns } from "./camera-columns.ts";
 import { CHUNK_SIZE } from "./column.ts";
 import { keepGone, keepInBox, keepNear, keepWanted } from "./narrowing.ts";
-import { countBits, emptyBits, type Selection, setBit } from "./selection.ts";
+import { countBits, type Selection } from "./selection.ts";
 
 const CHUNK_WORDS = CHUNK_SIZE / 32;
-const ALL_BITS = 0xffff_ffff;
 
 /** Takes away the bits of a chunk's slots that a part of the filter does not want. */
 type Narrow = (bits: Uint32Array, chunk: number) => void;
 
 /**
- * The slots that a filter selects; `q`, `collection` and `favourite` are not looked at. `among`: no others than these
- * slots. Chunk after chunk is seen through all of the filter at once, so every camera is judged as it is at one moment,
- * although cameras may change between two chunks.
+ * The slots among those of `bits`, which are taken over, that a filter selects; `q`, `collection` and `favourite` are
+ * not looked at. Chunk after chunk is seen through all of the filter at once, so every camera is judged as it is at one
+ * moment, although cameras may change between two chunks.
  */
 export async function selectSlots(
   columns: CameraColumns,
   filter: CameraFilter,
-  among: Iterable<number> | null,
+  bits: Uint32Array,
   slice: TimeSlice,
 ): Promise<Selection> {
-  const bits = among === null ? allBits(columns.length) : bitsOf(among, columns.length);
   let parts = partsOf(columns, filter);
   for (let chunk = 0; chunk * CHUNK_WORDS < bits.length; chunk += 1) {
     const inChunk = bits.subarray(chunk * CHUNK_WORDS, (chunk + 1) * CHUNK_WORDS);
@@ -35,18 +33,6 @@ export async function selectSlots(
     }
   }
   return { bits, count: countBits(bits) };
-}
-
-function allBits(length: number): Uint32Array {
-  const bits = emptyBits(length).fill(ALL_BITS);
-  if (length % 32 !== 0) bits[bits.length - 1] = ALL_BITS >>> (32 - (length % 32));
-  return bits;
-}
-
-function bitsOf(slots: Iterable<number>, length: number): Uint32Array {
-  const bits = emptyBits(length);
-  for (const slot of slots) if (slot >= 0 && slot < length) setBit(bits, slot);
-  return bits;
 }
 
 function partsOf(columns: CameraColumns, filter: CameraFilter): Narrow[] {

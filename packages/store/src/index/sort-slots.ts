@@ -19,19 +19,19 @@ const STRIDE = 16_384;
  */
 export function* sortSlots(slots: Uint32Array, keys: SlotKeys): Generator<void, void> {
   const words = new Uint32Array(slots.length);
-  // Ranges yet to sort: from, to, and the word that decides there; below 0, the words held are those of ~depth.
+  // Ranges yet to sort: from, to, and how many words are the same there; ~depth where the next word is held already.
   const open: number[] = [0, slots.length, 0];
   let steps = 0;
   while (open.length > 0) {
-    const depth = open.pop() ?? 0;
+    const known = open.pop() ?? 0;
     const to = open.pop() ?? 0;
     const from = open.pop() ?? 0;
+    let depth = known < 0 ? ~known : known;
+    if (depth >= keys.maxWords) continue;
+    if (known >= 0) depth = yield* load(slots.subarray(from, to), words.subarray(from, to), depth, keys);
+    if (to - from <= FEW) insertionSort(slots, words, { from, to, depth }, keys);
+    else split(slots, words, { from, to, depth }, open);
     steps += to - from;
-    if (to - from <= FEW || depth >= keys.maxWords) insertionSort(slots, from, to, keys);
-    else {
-      if (depth >= 0) yield* load(slots.subarray(from, to), words.subarray(from, to), depth, keys);
-      split(slots, words, { from, to, depth: depth < 0 ? ~depth : depth }, open);
-    }
     if (steps > STRIDE) {
       yield;
       steps = 0;
@@ -39,12 +39,26 @@ export function* sortSlots(slots: Uint32Array, keys: SlotKeys): Generator<void, 
   }
 }
 
-function* load(slots: Uint32Array, words: Uint32Array, depth: number, keys: SlotKeys): Generator<void, void> {
-  for (let from = 0; from < slots.length; from += STRIDE) {
-    const to = Math.min(from + STRIDE, slots.length);
-    for (let at = from; at < to; at += 1) words[at] = keys.wordAt(slots[at] ?? 0, depth);
-    if (to < slots.length) yield;
+/** Holds each slot's first word that is not the same for all; returns which one that is. */
+function* load(slots: Uint32Array, words: Uint32Array, depth: number, keys: SlotKeys): Generator<void, number> {
+  const first = slots[0] ?? 0;
+  let same = keys.maxWords;
+  for (let at = 1; at < slots.length && same > depth; at += 1) {
+    same = firstDifference(first, slots[at] ?? 0, { from: depth, to: same }, keys);
+    if (at % STRIDE === 0) yield;
   }
+  for (let at = 0; at < slots.length; at += 1) {
+    words[at] = keys.wordAt(slots[at] ?? 0, same);
+    if (at % STRIDE === STRIDE - 1) yield;
+  }
+  return same;
+}
+
+/** The first of some words in which two slots differ; `to` when none does. */
+function firstDifference(a: number, b: number, { from, to }: { from: number; to: number }, keys: SlotKeys): number {
+  let nth = from;
+  while (nth < to && keys.wordAt(a, nth) === keys.wordAt(b, nth)) nth += 1;
+  return nth;
 }
 
 type Range = { from: number; to: number; depth: number };
@@ -81,14 +95,18 @@ function swap(slots: Uint32Array, words: Uint32Array, a: number, b: number): voi
   words[b] = word;
 }
 
-function insertionSort(slots: Uint32Array, from: number, to: number, keys: SlotKeys): void {
+function insertionSort(slots: Uint32Array, words: Uint32Array, { from, to }: Range, keys: SlotKeys): void {
   for (let next = from + 1; next < to; next += 1) {
     const slot = slots[next] ?? 0;
+    const word = words[next] ?? 0;
     let at = next;
-    while (at > from && keys.compare(slots[at - 1] ?? 0, slot) > 0) {
+    for (; at > from; at -= 1) {
+      const before = words[at - 1] ?? 0;
+      if (before < word || (before === word && keys.compare(slots[at - 1] ?? 0, slot) < 0)) break;
       slots[at] = slots[at - 1] ?? 0;
-      at -= 1;
+      words[at] = before;
     }
     slots[at] = slot;
+    words[at] = word;
   }
 }

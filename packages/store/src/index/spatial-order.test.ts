@@ -2,6 +2,8 @@ import { bboxContains, distanceKm, type Position } from "@argus/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { mercatorX, mercatorY } from "./mercator.ts";
+import { TimeSlice } from "../time-slice.ts";
 import { compareMorton } from "./morton.ts";
 import { SpatialOrder } from "./spatial-order.ts";
 
@@ -58,10 +60,38 @@ function visited(visitAll: (visit: (slot: number) => void) => void): number[] {
 
 function expectInOrder(all: Places): void {
   const { xs, ys, slots, length } = all.order.points();
-  const places = Array.from({ length }, (_, nth) => ({ x: xs[nth]!, y: ys[nth]!, slot: slots[nth]! }));
-  const sorted = places.toSorted((a, b) => compareMorton(a.x, a.y, b.x, b.y) || a.slot - b.slot);
-  expect(places).toEqual(sorted);
-  expect(places.map(({ slot }) => slot).sort((a, b) => a - b)).toEqual(all.slotsWhere(() => true));
+  const isAfter = (at: number): boolean =>
+    (compareMorton(xs[at]!, ys[at]!, xs[at - 1]!, ys[at - 1]!) || slots[at]! - slots[at - 1]!) > 0;
+  const wrong = Array.from({ length }, (_, at) => at).filter((at) => at > 0 && !isAfter(at));
+  expect(wrong).toEqual([]);
+  const misplaced = Array.from({ length }, (_, at) => at).filter(
+    (at) => xs[at] !== mercatorX(all.lonAt(slots[at]!)) || ys[at] !== mercatorY(all.latAt(slots[at]!)),
+  );
+  expect(misplaced).toEqual([]);
+  expect(slots.slice(0, length).sort()).toEqual(Uint32Array.from(all.slotsWhere(() => true)));
+}
+
+function scattered(seed: number): Position {
+  return { lon: ((seed * 7919) % 36_000) / 100 - 180, lat: ((seed * 104_729) % 17_000) / 100 - 85 };
+}
+
+/** Calls back after each piece of work. */
+class PauseAlways extends TimeSlice {
+  readonly #pause: () => void;
+
+  constructor(pause: () => void) {
+    super();
+    this.#pause = pause;
+  }
+
+  override get isOver(): boolean {
+    return true;
+  }
+
+  override async pause(): Promise<void> {
+    this.#pause();
+    await Promise.resolve();
+  }
 }
 
 describe("SpatialOrder", () => {
@@ -78,31 +108,30 @@ describe("SpatialOrder", () => {
     );
   });
 
-  it("takes many changes in anew, and what moves while that is done", async () => {
-    const at = (slot: number, by: number): Position => ({
-      lon: ((slot * 7919 + by) % 36_000) / 100 - 180,
-      lat: ((slot * 104_729) % 17_000) / 100 - 85,
-    });
-    const places = new Places(Array.from({ length: 60_000 }, (_, slot) => at(slot, 0)));
-    const settling = places.order.settle();
-    for (let slot = 0; slot < 60_000; slot += 11) places.put(slot, slot % 2 === 0 ? UNKNOWN : at(slot, 1));
-    places.put(60_000, at(60_000, 0));
-    await settling;
-    expectInOrder(places);
-    for (let slot = 0; slot < 60_000; slot += 9) places.put(slot, at(slot, 2));
-    await places.order.settle();
-    expectInOrder(places);
-  });
-
-  it("answers rightly in the midst of being settled", async () => {
-    const places = new Places(
-      Array.from({ length: 300_000 }, (_, slot) => ({ lon: (slot % 1800) / 5 - 180, lat: 10 })),
-    );
-    const settling = places.order.settle();
-    places.put(7, { lon: 1, lat: 2 });
-    expect(places.order.size).toBe(300_000);
-    expect(visited((visit) => places.order.inBox([1, 2, 1, 2], visit))).toEqual([7]);
-    await settling;
+  it("stays right when cameras move while it is settled, and when it is asked then", async () => {
+    const places = new Places(Array.from({ length: 70_000 }, (_, slot) => scattered(slot)));
+    let moves = 0;
+    const move = (by: number): void => {
+      for (let nth = 0; nth < by; nth += 1) {
+        moves += 1;
+        const slot = (moves * 29) % 70_003;
+        places.put(slot, moves % 5 === 0 ? UNKNOWN : scattered(moves % 3 === 0 ? slot : moves));
+      }
+    };
+    // Sorted anew at first, then merged in two parts.
+    for (const changes of [0, 2150]) {
+      move(changes);
+      let pauses = 0;
+      await places.order.settle(
+        new PauseAlways(() => {
+          pauses += 1;
+          if (pauses < 20) move(3);
+          if (pauses === 10) expect(places.order.size).toBe(places.slotsWhere(() => true).length);
+        }),
+      );
+      expect(pauses).toBeGreaterThan(2);
+      expectInOrder(places);
+    }
   });
 
   it("visits exactly the cameras of a box, across the antimeridian too", () => {

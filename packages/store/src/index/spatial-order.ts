@@ -13,10 +13,12 @@ import { clearBit, emptyBits, hasBit, setBit } from "./selection.ts";
 /** Where cameras are, by slot: WGS 84 degrees, not a number where unknown. */
 export type Positions = { lonAt(slot: number): number; latAt(slot: number): number };
 
-/** Slots that are merged at a stretch: a few milliseconds among a million. */
-const MERGED_AT_ONCE = 4096;
+/** Points that are put in at a stretch: a few milliseconds among a million. */
+const PUT_IN_AT_ONCE = 2048;
 /** When more than one in this many has moved, sorting all anew is faster. */
-const SORTED_ANEW = 8;
+const SORTED_ANEW = 32;
+/** So few are looked for one by one. */
+const FEW = 8;
 /** Points that are made at a stretch. */
 const BLOCK = 1 << 14;
 
@@ -97,36 +99,40 @@ export class SpatialOrder implements Positions {
   }
 
   *#merge(): Generator<void, void> {
-    if (this.#moved.length > Math.max(MERGED_AT_ONCE, this.#list.length / SORTED_ANEW)) return yield* this.#sortAnew();
-    this.#takeOut();
-    this.#list.insert(this.#comeIn(this.#moved.splice(-MERGED_AT_ONCE)));
+    if (this.#moved.length > Math.max(PUT_IN_AT_ONCE, this.#list.length / SORTED_ANEW)) return yield* this.#sortAnew();
+    const moved = this.#moved;
+    this.#moved = [];
+    this.#takeOut(moved);
+    // What is put again meanwhile is not named here a second time: it is still said to have moved, or merged next.
+    const toPutIn = moved.filter((slot) => hasBit(this.#isMoved, slot));
+    for (let from = 0; from < toPutIn.length; from += PUT_IN_AT_ONCE) {
+      yield this.#putIn(toPutIn.slice(from, from + PUT_IN_AT_ONCE));
+    }
   }
 
   /** Takes out all that moved; what has not really moved stays, and is no longer said to have. */
-  #takeOut(): void {
-    const { slots, length } = this.#list;
-    const places: number[] = [];
-    // A plain loop: it runs over a million slots.
-    for (let at = 0; at < length; at += 1) {
-      const slot = slots[at] ?? 0;
-      if (!hasBit(this.#isMoved, slot)) continue;
+  #takeOut(moved: readonly number[]): void {
+    const places = (moved.length <= FEW ? this.#list.placesOf(moved) : this.#placesOfMoved()).filter((place) => {
+      const slot = this.#list.slots[place] ?? 0;
       const point = this.#pointOf(slot);
-      if (point !== null && this.#list.has(at, point)) clearBit(this.#isMoved, slot);
-      else places.push(at);
-    }
+      if (point === null || !this.#list.has(place, point)) return true;
+      clearBit(this.#isMoved, slot);
+      return false;
+    });
     this.#list.removeAt(places);
   }
 
-  #comeIn(slots: readonly number[]): MortonPoint[] {
-    const points: MortonPoint[] = [];
-    for (const slot of slots) {
-      // A slot may be named twice, when it moved again after it was found not to have moved.
-      if (!hasBit(this.#isMoved, slot)) continue;
-      clearBit(this.#isMoved, slot);
-      const point = this.#pointOf(slot);
-      if (point !== null) points.push(point);
-    }
-    return points;
+  #placesOfMoved(): number[] {
+    const { slots, length } = this.#list;
+    const places: number[] = [];
+    // A plain loop: it runs over a million slots.
+    for (let at = 0; at < length; at += 1) if (hasBit(this.#isMoved, slots[at] ?? 0)) places.push(at);
+    return places;
+  }
+
+  #putIn(slots: readonly number[]): void {
+    for (const slot of slots) clearBit(this.#isMoved, slot);
+    this.#list.insert(slots.map((slot) => this.#pointOf(slot)).filter((point) => point !== null));
   }
 
   #pointOf(slot: number): MortonPoint | null {

@@ -1,34 +1,34 @@
 import { CodedColumn } from "./coded-column.ts";
 import { Dictionary } from "./dictionary.ts";
 
+const NO_TAGS = new Uint32Array(0);
+
 /** The tags of each slot. Cameras of one origin mostly have the same few lists, so each list is held once. */
 export class TagColumn {
   readonly tags: Dictionary = new Dictionary();
   /** By the lists' JSON text. */
   readonly lists: CodedColumn;
   /** The distinct tags of each list, by its code. */
-  readonly #members: Uint32Array[] = [];
+  readonly #members: (Uint32Array | undefined)[] = [];
 
   constructor() {
     const drop = (code: number): void => {
       for (const tag of this.membersOf(code)) this.tags.release(tag);
-      this.#members[code] = new Uint32Array(0);
+      this.#members[code] = undefined;
     };
     this.lists = new CodedColumn(Uint32Array, new Dictionary(drop));
-    this.#members.push(new Uint32Array(0));
   }
 
   /** `json`: the list as JSON text. */
   set(slot: number, json: string): void {
-    const { dictionary, codes } = this.lists;
-    const isKnown = dictionary.codeOf(json) !== 0;
     this.lists.set(slot, json);
-    if (!isKnown) this.#members[codes.at(slot)] = this.#read(json);
+    const code = this.lists.codes.at(slot);
+    this.#members[code] ??= this.#read(json);
   }
 
   /** The codes of a list's distinct tags. */
   membersOf(list: number): Uint32Array {
-    return this.#members[list] ?? new Uint32Array(0);
+    return this.#members[list] ?? NO_TAGS;
   }
 
   /** For each list's code whether it holds one of `tags`. */

@@ -20,7 +20,7 @@ export class TextColumn {
   readonly #arena = new TextArena();
   readonly #lowerCases: boolean;
 
-  /** `lowerCases`: a text without a key of its own is ordered by its lower-case form, and holds ASCII only. */
+  /** `lowerCases`: a text without a key of its own is ordered with A to Z in lower case. */
   constructor({ lowerCases }: { lowerCases: boolean }) {
     this.#lowerCases = lowerCases;
   }
@@ -95,12 +95,13 @@ export class TextColumn {
     const headerA = wordsA[atA] ?? 0;
     const headerB = wordsB[atB] ?? 0;
     const length = Math.min(keyWords(headerA), keyWords(headerB));
+    const isSameCase = ((headerA ^ headerB) & HAS_KEY) === 0;
     atA += keyOffset(headerA);
     atB += keyOffset(headerB);
     for (let nth = 0; nth < length; nth += 1) {
       const wordA = wordsA[atA + nth] ?? 0;
       const wordB = wordsB[atB + nth] ?? 0;
-      if (wordA === wordB && headerA === headerB) continue;
+      if (wordA === wordB && isSameCase) continue;
       const order = compareWords(this.#ordered(wordA, headerA), this.#ordered(wordB, headerB));
       if (order !== 0) return order;
     }

@@ -19,10 +19,11 @@ export function newNameOrder(names: TextColumn, ids: TextColumn): SlotOrder {
   const keys: SlotKeys = {
     compare: (a, b) => names.compareKeys(a, b) || ids.compareKeys(a, b),
     wordAt: (slot, nth) => {
-      const length = names.keyLengthAt(slot);
-      if (nth < length) return names.keyWordAt(slot, nth);
+      const word = names.keyWordAt(slot, nth);
+      if (word !== 0) return word;
       // One word of nothing between the two, or a name could run on into an id.
-      return nth === length ? 0 : ids.keyWordAt(slot, nth - length - 1);
+      const length = names.keyLengthAt(slot);
+      return nth <= length ? 0 : ids.keyWordAt(slot, nth - length - 1);
     },
     maxWords: MAX_WORDS,
   };

@@ -1,7 +1,8 @@
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const WORD_BYTES = 4;
 const HIGH_BITS = 0x8080_8080;
-/** Added to an ASCII byte, these set its high bit from "A" on, and after "Z". */
+const LOW_BITS = 0x7f7f_7f7f;
+/** Added to seven bits, these set the eighth from "A" on, and after "Z". */
 const FROM_A = 0x3f3f_3f3f;
 const AFTER_Z = 0x2525_2525;
 /** From a byte's high bit to the bit that makes a letter lower case. */
@@ -13,9 +14,10 @@ export function orderedWord(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
 }
 
-/** Four ASCII characters in lower case. */
+/** Four bytes of UTF-8 with the letters A to Z in lower case. */
 export function lowerCaseWord(word: number): number {
-  const isUpper = (word + FROM_A) & ~(word + AFTER_Z) & HIGH_BITS;
+  const low = word & LOW_BITS;
+  const isUpper = (low + FROM_A) & ~(low + AFTER_Z) & ~word & HIGH_BITS;
   return (word | (isUpper >>> CASE_SHIFT)) >>> 0;
 }
 

@@ -2,8 +2,10 @@ import type { ListedCamera } from "@argus/core";
 
 import { LISTED_KEYS } from "../camera-record.ts";
 import { listingHash, urlHash } from "../hash.ts";
+import { SCHEMA_VERSION } from "../migrations/all.ts";
 import { searchTokens } from "../search/terms.ts";
 import type { DatabaseThread } from "./database-thread.ts";
+import { readNumber } from "./file-owner.ts";
 import { sqliteCode } from "./sqlite-errors.ts";
 import { textQuery } from "./text-query.ts";
 
@@ -57,6 +59,8 @@ export async function checkDatabase(thread: DatabaseThread, signal?: AbortSignal
     // Pages, indexes, and the structure of the text index.
     const damage = (await ask("pragma integrity_check")).map(([line]) => String(line));
     found.push(...damage.filter((line) => line !== "ok"));
+    // The expectations are those of this program's schema; an older file gets it when it is opened.
+    if ((await readNumber(thread, "pragma user_version")) !== SCHEMA_VERSION) return found;
     for (const { query, tell } of FINDINGS) found.push(...(await ask(query)).map(([first]) => tell(String(first))));
     return [...found, ...(await checkSample(thread, signal))];
   } catch (error) {

@@ -8,16 +8,6 @@ const COPY_MEND = "make both writable for this user, or copy the file to a folde
 const MAGIC = Buffer.from("SQLite format 3\0", "latin1");
 
 /**
- * Makes sure that SQLite may be let near this path: a new file, an empty one, or one with SQLite's header.
- * Only reads.
- * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE, ARGUS_STORE_OPEN_FAILED.
- */
-export function checkFile(path: string): void {
-  checkPlace(path);
-  if ((sizeOf(path) ?? 0) > 0) checkHeader(path);
-}
-
-/**
  * Makes sure that a file is there, or can be, and may be read and written, its folder too. Does not open it.
  * @throws ArgusError ARGUS_STORE_NOT_A_DATABASE, ARGUS_STORE_OPEN_FAILED.
  */

@@ -197,7 +197,11 @@ export class SqliteEngine implements StoreEngine {
     signal?: AbortSignal,
   ): Promise<Result> {
     const { spare } = this.#parts;
-    return this.#reading(doing, () => (spare === null ? this.#read(task) : useThread(spare, task, signal)), signal);
+    return this.#reading(
+      doing,
+      () => (spare === null ? this.#read(task) : useThread(spare, task, { signal, leave: true })),
+      signal,
+    );
   }
 
   async #reading<Result>(doing: string, task: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {

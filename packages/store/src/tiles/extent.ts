@@ -1,64 +1,104 @@
 import type { Bbox } from "@argus/core";
 
-import type { Selection } from "../index/selection.ts";
-import type { Positions } from "../index/spatial-order.ts";
+import type { MortonPoints } from "../index/morton.ts";
+import { hasBit, type Selection } from "../index/selection.ts";
+import type { SpatialOrder } from "../index/spatial-order.ts";
 
 /** The smallest box around the located cameras (west > east crosses the antimeridian), and how many they are. */
 export type Extent = { bbox: Bbox | null; located: number };
 
-/** Parts of the equator: two cameras within one are not looked between for the widest gap. */
-const PARTS = 3600;
-const WORD_BITS = 32;
+/** Mercator units are grouped by their highest 12 bits into parts of the equator, each less than a tenth of a degree. */
+const PART_SHIFT = 20;
+const PARTS = 4096;
+const LAST_UNIT = 2 ** 32 - 1;
+
+/** The box in mercator units. */
+type Edges = { west: number; east: number; north: number; south: number };
+/** `begins`, `ends`: the first and the last point of each part. */
+type Found = { located: number; begins: Uint32Array; ends: Uint32Array; north: number; south: number };
 
 /**
- * The smallest box around a selection's located cameras. Gaps between them of less than a tenth of a degree may be
- * overlooked: only boxes around nearly the whole equator have no wider one.
+ * The smallest box around a selection's located cameras. Gaps within a part of the equator are not looked for: only
+ * boxes around nearly all of it have none wider.
  */
-export function extentOf(positions: Positions, { bits }: Selection): Extent {
-  const lons = new Gaps();
-  let [south, north, located] = [90, -90, 0];
-  // Plain loops: they run over a million slots.
-  for (let word = 0; word < bits.length; word += 1) {
-    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) {
-      const slot = (word + 1) * WORD_BITS - 1 - Math.clz32(rest & -rest);
-      const lat = positions.latAt(slot);
-      const lon = positions.lonAt(slot);
-      if (Number.isNaN(lat) || Number.isNaN(lon)) continue;
-      located += 1;
-      lons.add(lon);
-      if (lat < south) south = lat;
-      if (lat > north) north = lat;
-    }
-  }
+export function extentOf(order: SpatialOrder, { bits }: Selection): Extent {
+  const points = order.points();
+  const { located, begins, ends, ...latitudes } = findEdges(points, bits);
   if (located === 0) return { bbox: null, located };
-  const { west, east } = lons.around();
-  return { bbox: [west, south, east, north], located };
+  const edges = { ...latitudes, ...aroundWidestGap(begins, ends) };
+  return { bbox: exactly(order, slotsAtEdges(points, bits, edges)), located };
 }
 
-/** Longitudes, of which the westernmost and easternmost in each part of the equator are kept. */
-class Gaps {
-  readonly #least = new Float64Array(PARTS).fill(Number.POSITIVE_INFINITY);
-  readonly #most = new Float64Array(PARTS).fill(Number.NEGATIVE_INFINITY);
-
-  add(lon: number): void {
-    const part = Math.min(PARTS - 1, Math.floor(((lon + 180) / 360) * PARTS));
-    if (lon < (this.#least[part] ?? 0)) this.#least[part] = lon;
-    if (lon > (this.#most[part] ?? 0)) this.#most[part] = lon;
+// Plain loops over typed arrays: they run over a million points.
+function findEdges({ xs, ys, slots, length }: MortonPoints, bits: Uint32Array): Found {
+  const begins = new Uint32Array(PARTS).fill(LAST_UNIT);
+  const ends = new Uint32Array(PARTS);
+  let [located, north, south] = [0, LAST_UNIT, 0];
+  for (let at = 0; at < length; at += 1) {
+    if (!hasBit(bits, slots[at] ?? 0)) continue;
+    const x = xs[at] ?? 0;
+    const y = ys[at] ?? 0;
+    const part = x >>> PART_SHIFT;
+    if (x < (begins[part] ?? 0)) begins[part] = x;
+    if (x > (ends[part] ?? 0)) ends[part] = x;
+    if (y < north) north = y;
+    if (y > south) south = y;
+    located += 1;
   }
+  return { located, begins, ends, north, south };
+}
 
-  /** What is left of the circle without the widest gap; of equally wide ones that across the antimeridian. */
-  around(): { west: number; east: number } {
-    const filled = [...this.#least.keys()].filter((part) => Number.isFinite(this.#least[part]));
-    let west = this.#least[filled[0] ?? 0] ?? 0;
-    let east = this.#most[filled.at(-1) ?? 0] ?? 0;
-    let widest = west + 360 - east;
-    for (const [nth, part] of filled.entries()) {
-      const end = this.#least[filled[nth + 1] ?? -1];
-      const start = this.#most[part] ?? 0;
-      if (end === undefined || end - start <= widest) continue;
-      widest = end - start;
-      [west, east] = [end, start];
-    }
-    return { west, east };
+/** What is left of the circle without the widest gap; of equally wide ones that across the antimeridian. */
+function aroundWidestGap(begins: Uint32Array, ends: Uint32Array): { west: number; east: number } {
+  // An empty part ends before it begins.
+  const filled = [...begins.keys()].filter((part) => (begins[part] ?? 0) <= (ends[part] ?? 0));
+  let [west, east] = [begins[filled[0] ?? 0] ?? 0, ends[filled.at(-1) ?? 0] ?? 0];
+  let widest = west + LAST_UNIT - east;
+  for (const [nth, part] of filled.entries()) {
+    const next = filled[nth + 1];
+    if (next === undefined) break;
+    const [end = 0, begin = 0] = [ends[part], begins[next]];
+    if (begin - end > widest) [widest, west, east] = [begin - end, begin, end];
   }
+  return { west, east };
+}
+
+/** The slots of the points on each edge, to the unit: few, or many in one place. */
+function slotsAtEdges(
+  { xs, ys, slots, length }: MortonPoints,
+  bits: Uint32Array,
+  edges: Edges,
+): Record<keyof Edges, number[]> {
+  const found: Record<keyof Edges, number[]> = { west: [], east: [], north: [], south: [] };
+  for (let at = 0; at < length; at += 1) {
+    const x = xs[at] ?? 0;
+    const y = ys[at] ?? 0;
+    if (x !== edges.west && x !== edges.east && y !== edges.north && y !== edges.south) continue;
+    const slot = slots[at] ?? 0;
+    if (!hasBit(bits, slot)) continue;
+    if (x === edges.west) found.west.push(slot);
+    if (x === edges.east) found.east.push(slot);
+    if (y === edges.north) found.north.push(slot);
+    if (y === edges.south) found.south.push(slot);
+  }
+  return found;
+}
+
+function exactly(order: SpatialOrder, slots: Record<keyof Edges, number[]>): Bbox {
+  const lon = (slot: number): number => order.lonAt(slot);
+  const lat = (slot: number): number => order.latAt(slot);
+  return [
+    least(slots.west.map(lon)),
+    least(slots.south.map(lat)),
+    most(slots.east.map(lon)),
+    most(slots.north.map(lat)),
+  ];
+}
+
+function least(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.min(a, b));
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((a, b) => Math.max(a, b));
 }

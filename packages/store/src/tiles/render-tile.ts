@@ -61,17 +61,20 @@ export function renderTile(
   ]);
 }
 
-// Plain loops over typed arrays: at zoom 0 they run over a million points.
+// Plain loops over typed arrays, and no branches for a processor to guess wrong: at zoom 0 they run over a million points.
 function crowdOf({ xs, ys, slots }: MortonPoints, bits: Uint32Array, from: number, to: number): Crowd {
   let [count, sumX, sumY] = [0, 0, 0];
-  let [first, last] = [from, from];
   for (let at = from; at < to; at += 1) {
-    if (!hasBit(bits, slots[at] ?? 0)) continue;
-    if (count === 0) first = at;
-    last = at;
-    count += 1;
-    sumX += xs[at] ?? 0;
-    sumY += ys[at] ?? 0;
+    const slot = slots[at] ?? 0;
+    const bit = ((bits[slot >>> 5] ?? 0) >>> (slot & 31)) & 1;
+    count += bit;
+    sumX += ((xs[at] ?? 0) & -bit) >>> 0;
+    sumY += ((ys[at] ?? 0) & -bit) >>> 0;
+  }
+  let [first, last] = [from, to - 1];
+  if (count > 0) {
+    while (!hasBit(bits, slots[first] ?? 0)) first += 1;
+    while (!hasBit(bits, slots[last] ?? 0)) last -= 1;
   }
   return { count, sumX, sumY, first, last };
 }

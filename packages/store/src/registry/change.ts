@@ -1,0 +1,93 @@
+import type { IsoTime, ListedCamera } from "@argus/core";
+
+import { storableListing } from "../camera-record.ts";
+import { listingHash } from "../hash.ts";
+import { TimeSlice } from "../time-slice.ts";
+import type { Knowledge, Known } from "./knowledge.ts";
+
+/** How many cameras are looked up at once. */
+const PORTION = 1000;
+
+/** A row to be written: a new camera, or a known one that its source tells differently. */
+export type Written = {
+  readonly listed: ListedCamera;
+  readonly listing_hash: number;
+  /** Null: a new camera, whose number is given when it is written. */
+  readonly pk: number | null;
+  /** Where it is not simply seen now for the first time, or again. */
+  readonly times?: { first_seen_at: IsoTime; last_seen_at: IsoTime; gone_at: IsoTime | null };
+};
+
+/** What is to be written and then taken into memory; working it out changes nothing. */
+export type Change = {
+  readonly at: IsoTime;
+  readonly written: readonly Written[];
+  /** Cameras that are no longer listed, and when they were last. */
+  readonly gone: readonly { pk: number; last_seen_at: IsoTime }[];
+  /** Cameras that are as they were, and were seen at `at`. */
+  readonly seen: readonly number[];
+  /** Sources that a scrape has just listed completely, and when. */
+  readonly completed: ReadonlyMap<string, IsoTime>;
+};
+
+/** How many distinct cameras of a batch were of which kind; a camera that returns from gone counts as changed. */
+export type UpsertCounts = { new: number; changed: number; unchanged: number };
+
+export const NO_CHANGE: Omit<Change, "at"> = { written: [], gone: [], seen: [], completed: new Map() };
+
+/** A batch of listed cameras. The last of several with one id wins. */
+export async function upsertChange(
+  knowledge: Knowledge,
+  cameras: readonly ListedCamera[],
+  at: IsoTime,
+): Promise<Change & { counts: UpsertCounts }> {
+  const written: Written[] = [];
+  const seen: number[] = [];
+  const counts = { new: 0, changed: 0, unchanged: 0 };
+  const slice = new TimeSlice();
+  const distinct = lastOfEach(cameras);
+  for (let from = 0; from < distinct.length; from += PORTION) {
+    const portion = distinct.slice(from, from + PORTION).map(storableListing);
+    const known = await knowledge.find(portion.map(({ id }) => id));
+    portion.forEach((listed, n) => {
+      const kind = compare(listed, known[n] ?? null, written, seen);
+      counts[kind] += 1;
+    });
+    if (slice.isOver) await slice.pause();
+  }
+  return { ...NO_CHANGE, at, written, seen, counts };
+}
+
+function compare(listed: ListedCamera, known: Known | null, written: Written[], seen: number[]): keyof UpsertCounts {
+  const listing_hash = listingHash(listed);
+  if (known !== null && !known.isGone && known.listing_hash === listing_hash) {
+    seen.push(known.pk);
+    return "unchanged";
+  }
+  written.push({ listed, listing_hash, pk: known?.pk ?? null });
+  return known === null ? "new" : "changed";
+}
+
+function lastOfEach(cameras: readonly ListedCamera[]): readonly ListedCamera[] {
+  const byId = new Map(cameras.map((camera) => [camera.id, camera]));
+  return byId.size === cameras.length ? cameras : [...byId.values()];
+}
+
+/** A complete scrape of a source: what it did not list is gone, what it listed was seen. */
+export async function goneChange(
+  knowledge: Knowledge,
+  sourceId: string,
+  listed: ReadonlySet<string>,
+  at: IsoTime,
+): Promise<Change> {
+  const gone = await knowledge.presentExcept(sourceId, listed);
+  return { ...NO_CHANGE, at, gone, completed: new Map([[sourceId, at]]) };
+}
+
+/** Cameras that somebody takes out of the registry by name. Unknown and gone ones are no change. */
+export async function retireChange(knowledge: Knowledge, ids: readonly string[], at: IsoTime): Promise<Change> {
+  const known = await knowledge.find([...new Set(ids)]);
+  const present = known.filter((one) => one !== null && !one.isGone) as Known[];
+  const gone = await knowledge.lastSeen(present.map(({ pk }) => pk));
+  return { ...NO_CHANGE, at, gone };
+}

@@ -1,0 +1,108 @@
+import type { Kysely } from "kysely";
+
+import { rowValues } from "../row-values.ts";
+import type { RowValues, WriteTransaction } from "../store-engine.ts";
+import type { Tables } from "../tables.ts";
+import { TimeSlice } from "../time-slice.ts";
+import type { Change, Written } from "./change.ts";
+
+/** Rows handed to the engine at once: a few milliseconds of work. */
+const PORTION = 500;
+/** Portions on their way to the engine while the next is made ready. */
+const IN_FLIGHT = 4;
+
+/** What the registry's one row says. */
+export type RegistryState = { change_seq: number };
+
+export async function readState(db: Kysely<Tables>): Promise<RegistryState> {
+  return db.selectFrom("registry_state").select("change_seq").where("id", "=", 1).executeTakeFirstOrThrow();
+}
+
+/** The greatest number any camera's row has; 0 without one. */
+export async function readGreatestPk(db: Kysely<Tables>): Promise<number> {
+  const row = await db
+    .selectFrom("cameras")
+    .select((eb) => eb.fn.max("pk").as("pk"))
+    .executeTakeFirst();
+  return Number(row?.pk ?? 0);
+}
+
+/** Takes the next change sequence for this transaction; false when another writer came first. */
+export async function claimSequence(db: Kysely<Tables>, known: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("registry_state")
+    .set({ change_seq: known + 1 })
+    .where("id", "=", 1)
+    .where("change_seq", "=", known)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** A written camera with the number it has now. */
+export type Numbered = Written & { readonly pk: number; readonly isNew: boolean };
+
+/** Gives new cameras their numbers. */
+export function numbered(written: readonly Written[], greatestPk: number): Numbered[] {
+  let next = greatestPk;
+  return written.map((row) =>
+    row.pk === null ? { ...row, pk: (next += 1), isNew: true } : { ...row, pk: row.pk, isNew: false },
+  );
+}
+
+/** Writes a change under a sequence that this transaction has claimed. */
+export async function writeChange(
+  transaction: WriteTransaction,
+  change: Change,
+  rows: readonly Numbered[],
+  change_seq: number,
+): Promise<void> {
+  await inPortions(
+    rows.filter(({ isNew }) => isNew),
+    (portion) => transaction.insertCameras(toValues(portion, change, change_seq)),
+  );
+  await inPortions(
+    rows.filter(({ isNew }) => !isNew),
+    (portion) => transaction.updateCameras(toValues(portion, change, change_seq)),
+  );
+  await inPortions(change.gone, (portion) => transaction.markGone(portion, { gone_at: change.at, change_seq }));
+}
+
+/** Writes when sources were listed completely. */
+export async function writeCompleted(db: Kysely<Tables>, completed: Change["completed"]): Promise<void> {
+  for (const [source_id, complete_at] of completed) {
+    const row = { source_id, complete_at };
+    await db
+      .insertInto("source_state")
+      .values(row)
+      .onConflict((conflict) => conflict.column("source_id").doUpdateSet(row))
+      .execute();
+  }
+}
+
+function toValues(rows: readonly Numbered[], { at }: Change, change_seq: number): RowValues[] {
+  return rows.map(({ listed, listing_hash, pk, times }) =>
+    rowValues(
+      listed,
+      { pk, change_seq, listing_hash },
+      times ?? { first_seen_at: at, last_seen_at: at, gone_at: null },
+    ),
+  );
+}
+
+/** Makes a portion ready while the engine still works on those before, of which there are never many. */
+async function inPortions<Row>(rows: readonly Row[], write: (portion: readonly Row[]) => Promise<void>): Promise<void> {
+  const slice = new TimeSlice();
+  const waiting: Promise<void>[] = [];
+  try {
+    for (let from = 0; from < rows.length; from += PORTION) {
+      const writing = write(rows.slice(from, from + PORTION));
+      // Waited for below; until then its failure is nobody's.
+      writing.catch(() => {});
+      waiting.push(writing);
+      if (waiting.length >= IN_FLIGHT) await waiting.shift();
+      if (slice.isOver) await slice.pause();
+    }
+  } finally {
+    await Promise.all(waiting);
+  }
+}

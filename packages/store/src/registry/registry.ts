@@ -1,0 +1,236 @@
+import {
+  type Camera,
+  CameraAnnotation,
+  type CameraFilter,
+  type IsoTime,
+  type ListedCamera,
+  parseOrThrow,
+  type Scrape,
+} from "@argus/core";
+
+import { outrun } from "../errors.ts";
+import type { StoreEngine } from "../store-engine.ts";
+import { mergeChange } from "./absorb.ts";
+import type { CameraQueries } from "./camera-queries.ts";
+import { type Change, goneChange, retireChange, upsertChange, type UpsertCounts } from "./change.ts";
+import { readCompleted } from "./completed.ts";
+import { claimSequence, numbered, writeChange, writeCompleted } from "./commit.ts";
+import { IndexMirror } from "./index-mirror.ts";
+import type { Mirror } from "./mirror.ts";
+import { Narrowing } from "./narrowing.ts";
+import { PlainMirror } from "./plain-mirror.ts";
+import { type CameraRecord, recordsById, recordsSince } from "./records.ts";
+import { MAX_SCRAPES, ScrapeHistory } from "./scrape-history.ts";
+
+/** How often a write starts over because another program's came first. */
+const MAX_RACES = 10;
+
+const ANNOTATED_KEYS = (Object.keys(CameraAnnotation.shape) as (keyof CameraAnnotation)[]).filter(
+  (key) => key !== "id",
+);
+
+/**
+ * The cameras and the scrapes of one open database, and what memory holds of them. What writes, and `catchUp`, must be
+ * called one after the other.
+ */
+export class Registry {
+  readonly engine: StoreEngine;
+  readonly #mirror: Mirror;
+  readonly #narrowing: Narrowing;
+  readonly #scrapes: ScrapeHistory;
+  #isBehind = true;
+  #isWriting = false;
+
+  constructor(engine: StoreEngine, index: "memory" | "none") {
+    this.engine = engine;
+    this.#mirror = index === "memory" ? new IndexMirror(engine) : new PlainMirror(engine);
+    this.#narrowing = new Narrowing(engine);
+    this.#scrapes = new ScrapeHistory(engine);
+  }
+
+  get sequence(): number {
+    return this.#mirror.followed;
+  }
+
+  get size(): number {
+    return this.#mirror.size;
+  }
+
+  countBySource(): Map<string, number> {
+    return this.#mirror.countBySource();
+  }
+
+  /** True when the database may hold what memory has not seen. */
+  get isBehind(): boolean {
+    // While this registry writes, what it commits itself would be taken for another's, and readers would wait for it.
+    if (!this.#isWriting) this.#isBehind = this.engine.changedElsewhere() || this.#isBehind;
+    return this.#isBehind;
+  }
+
+  /** Brings memory up to the database: all of it at first, later what has been written since. */
+  async catchUp(): Promise<void> {
+    if (!this.isBehind) return;
+    // Cleared first: what is committed while this reads is noticed as new.
+    this.#isBehind = false;
+    try {
+      await this.#mirror.follow();
+    } catch (error) {
+      this.#isBehind = true;
+      throw error;
+    }
+  }
+
+  async upsert(cameras: readonly ListedCamera[], at: IsoTime): Promise<UpsertCounts> {
+    const plan = () => upsertChange(this.#mirror.knowledge, cameras, at);
+    return (await this.#commit(plan, `storing ${cameras.length} cameras`)).counts;
+  }
+
+  async markGone(sourceId: string, listed: ReadonlySet<string>, at: IsoTime): Promise<number> {
+    const plan = () => goneChange(this.#mirror.knowledge, sourceId, listed, at);
+    return (await this.#commit(plan, `marking cameras of ${sourceId} gone`)).gone.length;
+  }
+
+  async retire(ids: readonly string[], at: IsoTime): Promise<number> {
+    const plan = () => retireChange(this.#mirror.knowledge, ids, at);
+    return (await this.#commit(plan, `taking ${ids.length} cameras out`)).gone.length;
+  }
+
+  /** Takes over what another registry holds. May be repeated when it fails in the middle. */
+  async absorb(other: Registry, at: IsoTime): Promise<void> {
+    const cameras = await other.everyCamera();
+    if (cameras.length > 0)
+      await this.#commit(() => mergeChange(this.#mirror.knowledge, cameras, at), "storing what was in memory");
+    // What memory knows too has its own word on being gone.
+    const listed = new Set(cameras.map(({ id }) => id));
+    for (const [sourceId, completeAt] of await other.completed()) await this.markGone(sourceId, listed, completeAt);
+    await this.annotate(cameras.map(annotationOf));
+    for (const scrape of (await other.scrapes(MAX_SCRAPES)).toReversed()) await this.saveScrape(scrape);
+  }
+
+  async everyCamera(): Promise<Camera[]> {
+    const { queries } = await this.queriesFor({ gone: "any" });
+    const cameras: Camera[] = [];
+    for await (const camera of queries.each({ gone: "any" }, null, () => {})) cameras.push(camera);
+    return cameras;
+  }
+
+  /** When each source was last listed completely. */
+  async completed(): Promise<Map<string, IsoTime>> {
+    return this.engine.read("reading when sources were listed", readCompleted);
+  }
+
+  /** @throws ArgusError ARGUS_STORE_ANNOTATION_INVALID. */
+  async annotate(annotations: readonly CameraAnnotation[]): Promise<number> {
+    const parsed = annotations.map((annotation) =>
+      parseOrThrow(CameraAnnotation, annotation, "the annotation", "ARGUS_STORE_ANNOTATION_INVALID"),
+    );
+    const doing = `storing what was found out about ${parsed.length} cameras`;
+    return this.#race(doing, async () => {
+      const followed = this.#mirror.followed;
+      const known = await this.#mirror.knowledge.find(parsed.map(({ id }) => id));
+      const rows = parsed.flatMap(({ id: _id, ...fields }, n) => {
+        const pk = known[n]?.pk;
+        return pk === undefined || Object.keys(fields).length === 0 ? [] : [{ pk, fields }];
+      });
+      if (rows.length === 0) return 0;
+      const isWritten = await this.engine.write(doing, async ({ db }) => {
+        if (!(await claimSequence(db, followed))) return false;
+        for (const { pk, fields } of rows)
+          await db
+            .updateTable("cameras")
+            .set({ ...fields, change_seq: followed + 1 })
+            .where("pk", "=", pk)
+            .execute();
+        return true;
+      });
+      // Memory takes in what is then in the database, the same way as another program's changes.
+      this.#isBehind = true;
+      if (!isWritten) return null;
+      await this.catchUp();
+      return rows.length;
+    });
+  }
+
+  async #commit<Wanted extends Change>(plan: () => Promise<Wanted>, doing: string): Promise<Wanted> {
+    return this.#race(doing, async () => {
+      const change = await plan();
+      return (await this.#apply(change, doing)) ? change : null;
+    });
+  }
+
+  /** Tries until no other writer comes first; `attempt` answers null when one did. */
+  async #race<Result>(doing: string, attempt: () => Promise<Result | null>): Promise<Result> {
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      await this.catchUp();
+      this.#isWriting = true;
+      const result = await attempt().finally(() => (this.#isWriting = false));
+      if (result !== null) return result;
+      this.#isBehind = true;
+    }
+    throw outrun(doing);
+  }
+
+  /** The database first: when it fails, memory is as it was. */
+  async #apply(change: Change, doing: string): Promise<boolean> {
+    const known = this.#mirror.followed;
+    const rows = numbered(change.written, this.#mirror.greatestPk);
+    const hasRows = rows.length + change.gone.length > 0;
+    if (hasRows || change.completed.size > 0) {
+      const isWritten = await this.#write(doing, change, rows, hasRows);
+      if (!isWritten) return false;
+    }
+    await this.#mirror.applied(change, rows, hasRows ? known + 1 : known);
+    return true;
+  }
+
+  async #write(doing: string, change: Change, rows: ReturnType<typeof numbered>, hasRows: boolean): Promise<boolean> {
+    const known = this.#mirror.followed;
+    try {
+      return await this.engine.write(doing, async (transaction) => {
+        // Claiming the sequence comes first: it fails if what is known is old.
+        if (hasRows && !(await claimSequence(transaction.db, known))) return false;
+        await writeChange(transaction, change, rows, known + 1);
+        await writeCompleted(transaction.db, change.completed);
+        return true;
+      });
+    } catch (error) {
+      // A commit whose answer was lost may have happened.
+      this.#isBehind = true;
+      throw error;
+    }
+  }
+
+  async get(id: string): Promise<Camera | null> {
+    const [record] = await recordsById(this.engine, [id]);
+    return record === undefined ? null : this.#mirror.correct(record.camera);
+  }
+
+  async findByUrl(url: string): Promise<Camera | null> {
+    return this.#mirror.findByUrl(url);
+  }
+
+  /** What answers questions about the cameras of a filter, and what only the database could narrow it by. */
+  async queriesFor(filter: CameraFilter): Promise<{ queries: CameraQueries; pks: Uint32Array | null }> {
+    const pks = await this.#narrowing.pksOf(filter, this.sequence);
+    return { queries: await this.#mirror.queriesFor(filter, pks), pks };
+  }
+
+  async recordsSince(end: { change_seq: number; pk: number }, limit: number): Promise<CameraRecord[]> {
+    const records = await recordsSince(this.engine, end, limit);
+    return records.map((record) => ({ ...record, camera: this.#mirror.correct(record.camera) }));
+  }
+
+  async saveScrape(scrape: Scrape): Promise<void> {
+    await this.#scrapes.save(scrape);
+  }
+
+  async scrapes(limit: number): Promise<Scrape[]> {
+    return this.#scrapes.list(limit);
+  }
+}
+
+/** What health checks and AI put on a camera, without what is not there. */
+function annotationOf(camera: Camera): CameraAnnotation {
+  const entries = ANNOTATED_KEYS.filter((key) => camera[key] !== null && camera[key] !== "unknown");
+  return { id: camera.id, ...Object.fromEntries(entries.map((key) => [key, camera[key]])) };
+}
