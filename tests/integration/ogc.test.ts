@@ -70,6 +70,9 @@ describe.skipIf(!haveGdal)("the registry by GDAL (skipped without ogrinfo)", () 
     expect(text).toContain("Geometry: Point");
     expect(text).toContain('GEOGCRS["WGS 84"');
     expect(countOf(text)).toBe(TOTAL);
+    const { bbox } = await argus.client.extent();
+    const [, ...edges] = /Extent: \((\S+), (\S+)\) - \((\S+), (\S+)\)/u.exec(text) ?? [];
+    expect(edges.map(Number)).toEqual(bbox?.map((degrees) => Number(degrees.toFixed(6))));
     const fields = [...text.matchAll(/^(\w+): \w+(?:\(\w+\))? \(/gmu)].map(([, name]) => name);
     expect(fields).toEqual(expect.arrayContaining(Object.keys(Camera.shape)));
   });

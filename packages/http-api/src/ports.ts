@@ -30,10 +30,10 @@ export type ApiStore = {
   facets(filter: CameraFilter): Promise<Facets>;
   scrapes(limit: number): Promise<Scrape[]>;
   /** A Mapbox Vector Tile (2.1) of the located cameras of a filter; empty where there are none. */
-  tile?(address: TileAddress, filter: CameraFilter): Promise<Uint8Array>;
-  extent?(filter: CameraFilter): Promise<CameraExtent>;
+  tile(address: TileAddress, filter: CameraFilter): Promise<Uint8Array>;
+  extent(filter: CameraFilter): Promise<CameraExtent>;
   /** Up to `limit` cameras written since 0, the very beginning, or since a former answer's `next`. */
-  changesSince?(since: string, limit: number): Promise<CameraChanges>;
+  changesSince(since: string, limit: number): Promise<CameraChanges>;
   readonly personal?: ApiPersonal;
   readonly imports?: ApiImports;
   /** Marks cameras gone; returns how many were not. */

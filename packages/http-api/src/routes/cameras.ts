@@ -64,7 +64,6 @@ function extentRoute(store: ApiStore): Route {
     answers: { 200: { description: "The box.", content: { "application/json": CameraExtent } } },
     errors: ["ARGUS_QUERY_INVALID"],
     async handle(request, response) {
-      if (store.extent === undefined) throw routeUnknown(request.method, request.originalUrl);
       const extent: CameraExtent = await store.extent(readFilter(paramsOf(request)));
       response.json(extent);
     },

@@ -1,7 +1,6 @@
 import { CameraChanges, MAX_PAGE_SIZE } from "@argus/core";
 import { z } from "zod";
 
-import { routeUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { readParams } from "../params.ts";
 import type { Route } from "../route.ts";
@@ -47,7 +46,6 @@ export function changeRoutes({ store }: Api): Route[] {
       answers: { 200: { description: "The changes.", content: { "application/json": CameraChanges } } },
       errors: ["ARGUS_QUERY_INVALID", "ARGUS_STORE_CURSOR_INVALID"],
       async handle(request, response) {
-        if (store.changesSince === undefined) throw routeUnknown(request.method, request.originalUrl);
         const { since = BEGINNING, limit = MAX_PAGE_SIZE } = readParams(request, ChangesParams);
         const changes: CameraChanges = await store.changesSince(since, limit);
         response.json(changes);

@@ -1,3 +1,4 @@
+import type { CameraExtent } from "@argus/core";
 import type { RequestHandler, Response } from "express";
 import { z } from "zod";
 
@@ -145,8 +146,8 @@ function described(path: string, operationId: string, summary: string): Describe
   return { method: "get", path, operationId, tag: TAG, summary, errors: ["ARGUS_QUERY_INVALID"] };
 }
 
-async function boxOf(store: ApiStore): Promise<[number, number, number, number] | null> {
-  return (await store.extent?.({}))?.bbox ?? null;
+async function boxOf(store: ApiStore): Promise<CameraExtent["bbox"]> {
+  return (await store.extent({})).bbox;
 }
 
 /** JSON under exactly this media type: as text Express would add a charset, which these types do not have. */

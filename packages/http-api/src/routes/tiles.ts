@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { FILTER_PARAMETERS } from "../camera-parameters.ts";
 import { changeTags, endWithoutBody } from "../change-tag.ts";
-import { routeUnknown, tileInvalid } from "../errors.ts";
+import { tileInvalid } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { paramsOf, readFilter } from "../params.ts";
 import type { TileAddress } from "../ports.ts";
@@ -40,7 +40,6 @@ export function tileRoutes(api: Api): Route[] {
       errors: ["ARGUS_TILE_INVALID", "ARGUS_QUERY_INVALID"],
       async handle(request, response) {
         const { store } = api;
-        if (store.tile === undefined) throw routeUnknown(request.method, request.originalUrl);
         const address = readAddress(request);
         const filter = readFilter(paramsOf(request));
         const tag = await tagAnswer(request, filter);
