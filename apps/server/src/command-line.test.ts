@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readCommandLine } from "./command-line.ts";
+import { readCommandLine, USAGE } from "./command-line.ts";
 
 describe("readCommandLine", () => {
   it("reads serve and its options", () => {
@@ -13,8 +13,8 @@ describe("readCommandLine", () => {
   });
 
   it("explains itself when nothing is said", () => {
-    expect(readCommandLine([])).toEqual({ name: "help" });
-    expect(readCommandLine(["serve", "--help"])).toEqual({ name: "help" });
+    expect(readCommandLine([])).toEqual({ name: "help", text: USAGE });
+    expect(readCommandLine(["serve", "--help"])).toEqual({ name: "help", text: USAGE });
     expect(readCommandLine(["--version"])).toEqual({ name: "version" });
   });
 
@@ -23,6 +23,8 @@ describe("readCommandLine", () => {
     [["serve", "now"], "now"],
     [["serve", "--prot", "1"], "--prot"],
     [["serve", "--port"], "port"],
+    [["serve", "--json"], "--json"],
+    [["serve", "--overwrite"], "--overwrite"],
   ])("refuses %j and names the word", (args, named) => {
     expect(() => readCommandLine(args)).toThrow(
       expect.objectContaining({ code: "ARGUS_USAGE_INVALID", message: expect.stringContaining(named) }),

@@ -1,7 +1,10 @@
 import { describeError, isArgusError } from "@argus/core";
 
-import { readCommandLine, USAGE } from "./command-line.ts";
-import { loadConfig } from "./config.ts";
+import { type Command, readCommandLine } from "./command-line.ts";
+import { type ConfigFlags, loadConfig } from "./config.ts";
+import { runDbCommand } from "./db/run.ts";
+import { openTerminal } from "./db/terminal.ts";
+import { interrupted } from "./errors.ts";
 import { leaveSoon, outliveReaders } from "./leave.ts";
 import { createLog } from "./log.ts";
 import { version } from "./package.ts";
@@ -10,12 +13,18 @@ import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-const USER_ERRORS: ReadonlySet<string> = new Set(["ARGUS_USAGE_INVALID", "ARGUS_CONFIG_INVALID"]);
+const EXIT_INTERRUPTED = 130;
+/** Every other error is EXIT_FAILED. */
+const EXIT_CODES: Readonly<Record<string, number>> = {
+  ARGUS_USAGE_INVALID: EXIT_USAGE,
+  ARGUS_CONFIG_INVALID: EXIT_USAGE,
+  ARGUS_INTERRUPTED: EXIT_INTERRUPTED,
+};
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
 
-async function serve(flags: Parameters<typeof loadConfig>[0]): Promise<void> {
+async function serve(flags: ConfigFlags): Promise<void> {
   const startedAt = performance.now();
   const config = await loadConfig(flags, process.env);
   const log = createLog(config.settings.log.level, complain);
@@ -32,10 +41,19 @@ async function serve(flags: Parameters<typeof loadConfig>[0]): Promise<void> {
   log.info("stopping", { signal: await stopped });
 }
 
+async function db({ flags, command }: Extract<Command, { name: "db" }>): Promise<void> {
+  const stopping = new AbortController();
+  void stopSignal().then((signal) => stopping.abort(interrupted(signal)));
+  const config = await loadConfig(flags, process.env);
+  const terminal = openTerminal(process.stdout, process.stderr);
+  process.exitCode = await runDbCommand(command, { config, terminal, signal: stopping.signal });
+}
+
 async function run(args: readonly string[]): Promise<void> {
   const command = readCommandLine(args);
-  if (command.name === "help") print(USAGE);
+  if (command.name === "help") print(command.text);
   else if (command.name === "version") print(version);
+  else if (command.name === "db") await db(command);
   else await serve(command.flags);
 }
 
@@ -48,7 +66,7 @@ export async function main(args: readonly string[]): Promise<void> {
     const code = isArgusError(error) ? error.code : "ARGUS_UNEXPECTED";
     complain(`argus: ${describeError(error)} [${code}]`);
     if (!isArgusError(error) && error instanceof Error && error.stack !== undefined) complain(error.stack);
-    process.exitCode = USER_ERRORS.has(code) ? EXIT_USAGE : EXIT_FAILED;
+    process.exitCode = EXIT_CODES[code] ?? EXIT_FAILED;
   }
   leaveSoon();
 }

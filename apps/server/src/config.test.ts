@@ -42,6 +42,15 @@ describe("loadConfig", () => {
     expect(config.databaseUrl).toContain(join(home, ".local"));
   });
 
+  it.each(["postgres://argus:secret@127.0.0.1/argus", "postgresql:///argus"])(
+    "takes %s as DATABASE_URL",
+    async (url) => {
+      await write('[store]\ndatabase_url = "sqlite:elsewhere.db"\n');
+      expect((await loadConfig({}, { HOME: home })).databaseUrl).toBe("sqlite:elsewhere.db");
+      expect((await loadConfig({}, { HOME: home, DATABASE_URL: url })).databaseUrl).toBe(url);
+    },
+  );
+
   it("takes an empty ARGUS_CONFIG for one that is not set", async () => {
     expect((await loadConfig({}, { HOME: home, ARGUS_CONFIG: "" })).file).toBeNull();
   });

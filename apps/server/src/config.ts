@@ -23,6 +23,7 @@ export type Config = {
   file: string | null;
   settings: Settings;
   dataDir: string;
+  /** May hold a password. */
   databaseUrl: string;
 };
 
@@ -47,7 +48,8 @@ export async function loadConfig(flags: ConfigFlags, env: Environment): Promise<
   const settings = parsed.data;
   checkHost(settings.server.host);
   const dataDir = resolve(settings.data.dir ?? dataFolder(env));
-  return { file: file.path, settings, dataDir, databaseUrl: databaseUrl(settings, dataDir) };
+  const databaseUrl = settings.store.database_url ?? `sqlite:${join(dataDir, "argus.db")}`;
+  return { file: file.path, settings, dataDir, databaseUrl };
 }
 
 function isSection(value: unknown): value is Raw {
@@ -102,14 +104,4 @@ function checkHost(host: string): void {
       `use 127.0.0.1, and reach it from elsewhere through an SSH tunnel (ssh -L 8765:127.0.0.1:8765 …) ` +
       `or a reverse proxy that authenticates (its name goes into server.allowed_hosts)`,
   );
-}
-
-function databaseUrl(settings: Settings, dataDir: string): string {
-  const url = settings.store.database_url ?? `sqlite:${join(dataDir, "argus.db")}`;
-  if (/^postgres(?:ql)?:/u.test(url)) {
-    throw configInvalid(
-      "DATABASE_URL names a PostgreSQL server, which this version cannot use yet: give sqlite:<path>",
-    );
-  }
-  return url;
 }

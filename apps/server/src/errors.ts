@@ -10,6 +10,11 @@ export function usageInvalid(message: string, cause?: unknown): ArgusError {
   return new ArgusError("ARGUS_USAGE_INVALID", message, { cause });
 }
 
+/** A command that was stopped before it was done. */
+export function interrupted(signal: NodeJS.Signals): ArgusError {
+  return new ArgusError("ARGUS_INTERRUPTED", `stopped by ${signal} before it was done; nothing was changed`);
+}
+
 export function portTaken(host: string, port: number, byArgus: boolean, cause: unknown): ArgusError {
   const who = byArgus ? "an Argus that is already running; open it" : "another program; stop that program";
   return new ArgusError(

@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import { mkdir } from "node:fs/promises";
 
 import { describeError, type Log, silentLog } from "@argus/core";
 import { createHttpApi } from "@argus/http-api";
@@ -10,7 +9,8 @@ import { Streams } from "@argus/streams";
 
 import { allowedHosts } from "./allowed-hosts.ts";
 import type { Config } from "./config.ts";
-import { configInvalid, dataFolderUnusable } from "./errors.ts";
+import { makeDataFolder } from "./data-folder.ts";
+import { configInvalid } from "./errors.ts";
 import type { Environment } from "./folders.ts";
 import { listen, portOf, urlHost } from "./listen.ts";
 import { packageFolder, pageFolder, version } from "./package.ts";
@@ -99,15 +99,6 @@ async function openSources(
   const problems = sources.settingsProblems();
   if (problems.length > 0) throw configInvalid(`${config.file ?? "the settings"}: ${problems.join("; ")}`);
   return sources;
-}
-
-/** @throws ArgusError ARGUS_DATA_DIR_UNUSABLE. */
-async function makeDataFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw dataFolderUnusable(folder, error);
-  }
 }
 
 async function scrapeWhenEmpty(

@@ -20,7 +20,9 @@ export const Settings = z.strictObject({
         .string()
         .min(1)
         .optional()
-        .describe("sqlite:<path>; without it the file argus.db in the data folder."),
+        .describe(
+          "sqlite:<path> or postgres://<user>:<password>@<host>/<database>; without it argus.db in the data folder.",
+        ),
     })
     .prefault({}),
   data: z

@@ -40,6 +40,14 @@ export function schemaOlder(path: string, found: number, known: number): ArgusEr
   );
 }
 
+export function notEmpty(path: string, cameras: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_NOT_EMPTY",
+    `${path} holds ${cameras} cameras, which the backup's would replace; allow that (--overwrite), or name another database`,
+    { details: { path, cameras } },
+  );
+}
+
 export function noDatabase(path: string): ArgusError {
   return new ArgusError("ARGUS_STORE_NO_DATABASE", `there is no registry at ${path}; name another database`, {
     details: { path },

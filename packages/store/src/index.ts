@@ -11,3 +11,7 @@ export {
 export { Personal } from "./personal/personal.ts";
 export type { PartQuery, PersonalEngine, Unchanged } from "./personal/personal-engine.ts";
 export type { PersonalFilter } from "./personal/personal-filter.ts";
+export { backupDatabase } from "./maintenance/backup.ts";
+export type { Copied, MaintenanceOptions } from "./maintenance/copied.ts";
+export { checkDatabase, type DatabaseStats, migrateDatabase, readDatabaseStats } from "./maintenance/inspect.ts";
+export { restoreDatabase, type Restored, type RestoreOptions } from "./maintenance/restore.ts";

@@ -1,18 +1,6 @@
-import { silentLog } from "@argus/core";
-
-import { noDatabase, schemaOlder, urlInvalid } from "./errors.ts";
-import { readLocation, type StoreLocation } from "./location.ts";
-import { SCHEMA_VERSION } from "./migrations/all.ts";
-import { openEngine } from "./open-engine.ts";
-import { peekSqlite } from "./sqlite/peek.ts";
-import type { EngineStats, StoreEngine } from "./store-engine.ts";
-
-/** How long a lock that another program holds is waited for. */
-const BUSY_TIMEOUT_MS = 10_000;
-const OPTIONS = { busyTimeoutMs: BUSY_TIMEOUT_MS, log: silentLog };
-
-/** A database's place, other than memory. */
-type Place = Exclude<StoreLocation, { engine: "memory" }>;
+import { SCHEMA_VERSION } from "../migrations/all.ts";
+import type { EngineStats, StoreEngine } from "../store-engine.ts";
+import { open, openCurrent, peek, placeOf } from "./place.ts";
 
 /** What a database holds. */
 export type DatabaseStats = EngineStats & {
@@ -42,47 +30,20 @@ export async function checkDatabase(
   url: string,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<{ problems: string[]; cameras: number }> {
-  await using engine = await openCurrent(url);
+  await using engine = await openCurrent(placeOf(url));
   const problems = await engine.check(signal);
   return { problems, cameras: await countCameras(engine) };
 }
 
 /** Sizes and numbers. @throws as checkDatabase. */
 export async function readDatabaseStats(url: string): Promise<DatabaseStats> {
-  await using engine = await openCurrent(url);
+  await using engine = await openCurrent(placeOf(url));
   const [stats, states] = [await engine.stats(), await readStates(engine)];
   const sum = (isGone: boolean): number =>
     states.filter((state) => state.isGone === isGone).reduce((total, { count }) => total + count, 0);
   const health = Object.fromEntries(states.filter(({ isGone }) => !isGone).map(({ status, count }) => [status, count]));
   const kind = engine.kind === "postgres" ? "postgres" : "sqlite";
   return { database: engine.name, engine: kind, ...stats, cameras: { listed: sum(false), gone: sum(true), health } };
-}
-
-function placeOf(url: string): Place {
-  const place = readLocation(url);
-  if (place.engine === "memory") throw urlInvalid("memory", "what is in memory only cannot be looked after");
-  return place;
-}
-
-/** What messages call a database, and the version of its schema; null where there is none. */
-async function peek(place: Place): Promise<{ name: string; version: number | null }> {
-  if (place.engine === "sqlite") return { name: place.path, version: await peekSqlite(place.path, OPTIONS) };
-  const { peekPostgres } = await import("./postgres/peek.ts");
-  return peekPostgres(place.url, OPTIONS);
-}
-
-async function open(place: Place): Promise<StoreEngine & AsyncDisposable> {
-  const engine = await openEngine(place, OPTIONS);
-  return Object.assign(engine, { [Symbol.asyncDispose]: () => engine.close() });
-}
-
-/** Opening would make what is not there, and bring up to date what is old: here, neither is asked for. */
-async function openCurrent(url: string): Promise<StoreEngine & AsyncDisposable> {
-  const place = placeOf(url);
-  const { name, version } = await peek(place);
-  if (version === null) throw noDatabase(name);
-  if (version < SCHEMA_VERSION) throw schemaOlder(name, version, SCHEMA_VERSION);
-  return open(place);
 }
 
 async function countCameras(engine: StoreEngine): Promise<number> {
