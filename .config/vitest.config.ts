@@ -18,6 +18,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps,sources}/*/src/**/*.test.{ts,tsx}", ".ci/*.test.ts"],
+          // Real databases and their threads, on a machine that may be busy.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
           typecheck: { enabled: false },
         },
       },
