@@ -5,8 +5,9 @@ import { MAX_LEVEL, type MortonPoints, sharedLevel } from "./morton.ts";
 import type { Positions } from "./spatial-order.ts";
 import { eachQuarter, squareOf } from "./squares.ts";
 
-/** Points that are measured one by one rather than divided further. */
-const FEW = 64;
+/** Points of which so many are likely to be accepted are looked at one by one rather than divided further. */
+const FEW_ACCEPTED = 32;
+const FEW = { least: 64, most: 4096 };
 
 export type NearestSlot = { slot: number; km: number };
 export type NearestQuery = { position: Position; limit: number; accept: (slot: number) => boolean };
@@ -24,6 +25,8 @@ class NearestSearch {
   readonly #points: MortonPoints;
   readonly #at: Positions;
   readonly #query: NearestQuery;
+  #seen = 0;
+  #accepted = 0;
 
   constructor(points: MortonPoints, at: Positions, query: NearestQuery) {
     this.#points = points;
@@ -32,11 +35,16 @@ class NearestSearch {
   }
 
   within(from: number, to: number): void {
-    const level = to - from <= FEW ? MAX_LEVEL : sharedLevel(this.#points, from, to - 1);
+    const level = to - from <= this.#few ? MAX_LEVEL : sharedLevel(this.#points, from, to - 1);
     if (level === MAX_LEVEL) this.#measure(from, to);
     else
       for (const { begin, end, least } of this.#quarters(from, to, level))
         if (least <= this.#worst) this.within(begin, end);
+  }
+
+  get #few(): number {
+    const likely = (FEW_ACCEPTED * (this.#seen + 1)) / (this.#accepted + 1);
+    return Math.min(FEW.most, Math.max(FEW.least, likely));
   }
 
   /** Past this no point can be among the nearest. */
@@ -55,9 +63,11 @@ class NearestSearch {
 
   #measure(from: number, to: number): void {
     const { position, accept } = this.#query;
+    this.#seen += to - from;
     for (let at = from; at < to; at += 1) {
       const slot = this.#points.slots[at] ?? 0;
       if (!accept(slot)) continue;
+      this.#accepted += 1;
       const km = distanceKm(position, { lon: this.#at.lonAt(slot), lat: this.#at.latAt(slot) });
       if (km <= this.#worst) this.#add({ slot, km });
     }

@@ -32,8 +32,9 @@ export class SpatialOrder implements Positions {
   /** Slots that may have moved, and the same as bits. */
   #moved: number[] = [];
   #isMoved: Uint32Array = emptyBits(0);
-  /** Slots are below this. */
+  /** Slots are below this; those in the list are below the other. */
   #slots = 0;
+  #listed = 0;
   #work: Generator<void, void> | null = null;
 
   constructor(positions: Positions) {
@@ -112,7 +113,8 @@ export class SpatialOrder implements Positions {
 
   /** Takes out all that moved; what has not really moved stays, and is no longer said to have. */
   #takeOut(moved: readonly number[]): void {
-    const places = (moved.length <= FEW ? this.#list.placesOf(moved) : this.#placesOfMoved()).filter((place) => {
+    const known = moved.filter((slot) => slot < this.#listed);
+    const places = (known.length <= FEW ? this.#list.placesOf(known) : this.#placesOfMoved()).filter((place) => {
       const slot = this.#list.slots[place] ?? 0;
       const point = this.#pointOf(slot);
       if (point === null || !this.#list.has(place, point)) return true;
@@ -131,7 +133,10 @@ export class SpatialOrder implements Positions {
   }
 
   #putIn(slots: readonly number[]): void {
-    for (const slot of slots) clearBit(this.#isMoved, slot);
+    for (const slot of slots) {
+      clearBit(this.#isMoved, slot);
+      if (slot >= this.#listed) this.#listed = slot + 1;
+    }
     this.#list.insert(slots.map((slot) => this.#pointOf(slot)).filter((point) => point !== null));
   }
 
@@ -150,6 +155,7 @@ export class SpatialOrder implements Positions {
     for (let from = 0; from < slots; from += BLOCK) yield this.#append(list, from, Math.min(slots, from + BLOCK));
     yield* sortByMorton(list);
     this.#list = list;
+    this.#listed = slots;
   }
 
   #append(list: MortonList, from: number, to: number): void {
