@@ -82,11 +82,9 @@ async function take(lists: PersonalLists, { list, key, value }: JsonPart, slice:
 
 /** The entry with texts that every database can hold; ids and times hold nothing else. */
 function storable<Entry extends object>(entry: Entry): Entry {
-  const texts = Object.entries(entry).map(([key, value]) => [
-    key,
-    typeof value === "string" ? storableText(value) : value,
-  ]);
-  return Object.fromEntries(texts) as Entry;
+  const copy: Record<string, unknown> = { ...entry };
+  for (const [key, value] of Object.entries(copy)) if (typeof value === "string") copy[key] = storableText(value);
+  return copy as Entry;
 }
 
 async function checkIds(where: string, ids: readonly unknown[], slice: TimeSlice): Promise<void> {

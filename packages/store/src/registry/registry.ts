@@ -9,6 +9,7 @@ import {
 } from "@argus/core";
 
 import { outrun } from "../errors.ts";
+import { absorbPersonal } from "../personal/absorb-personal.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import { mergeChange } from "./absorb.ts";
 import type { CameraQueries } from "./camera-queries.ts";
@@ -105,6 +106,7 @@ export class Registry {
     for (const [sourceId, completeAt] of await other.completed()) await this.markGone(sourceId, listed, completeAt);
     await this.annotate(cameras.map(annotationOf));
     for (const scrape of (await other.scrapes(MAX_SCRAPES)).toReversed()) await this.saveScrape(scrape);
+    await absorbPersonal(other.engine, this.engine, () => Date.parse(at));
   }
 
   async everyCamera(): Promise<Camera[]> {
