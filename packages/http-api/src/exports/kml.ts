@@ -10,6 +10,8 @@ const TAIL = "</Document>\n</kml>\n";
 const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 // A bare carriage return would be read as a line feed.
 const SPECIAL = /[&<>"'\r]/gu;
+// Most texts have nothing to escape, and one look tells.
+const UNUSUAL = /[^ !#-%(-;=?-~]/u;
 
 /** KML 2.2: a placemark for each camera, its fields as ExtendedData; no Point while the position is unknown. */
 export async function* writeKml(cameras: AsyncIterable<Camera>): AsyncGenerator<string, void, undefined> {
@@ -34,5 +36,6 @@ function extendedData(camera: Camera): string {
 
 /** Text as XML character data: what XML forbids is removed, what it reserves is escaped. */
 export function escapeXml(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   return text.replaceAll(FORBIDDEN, "").replaceAll(SPECIAL, (character) => `&#${character.charCodeAt(0)};`);
 }
