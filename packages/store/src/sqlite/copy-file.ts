@@ -73,9 +73,8 @@ async function reading(
 }
 
 async function verify(source: string, copy: string, signal: AbortSignal | undefined): Promise<void> {
-  const open = (): Promise<DatabaseThread> => openExisting(copy, false);
   await useThread(
-    open,
+    () => openExisting(copy, false),
     async (thread) => {
       // One file then holds all of it, and can be read where nothing can be written.
       await thread.ask({ kind: "rows", sql: "pragma journal_mode = delete", parameters: [] });

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 
 import BetterSqlite3 from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 
 import { newCamera } from "../camera-record.ts";
 import { listingHash, urlHash } from "../hash.ts";
@@ -18,6 +18,8 @@ import { TempFolder } from "../testing/temp-folder.ts";
 import { APPLICATION_ID, userVersion } from "./file-owner.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
 
+// Threads are started by the dozen.
+vi.setConfig({ testTimeout: 30_000 });
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 const open = (path: string): Promise<StoreEngine> => openSqliteEngine(path, { busyTimeoutMs: 20 });
@@ -149,10 +151,7 @@ async function writeVersion1(path: string, cameras: readonly ReturnType<typeof n
   await migrate(db as unknown as Kysely<unknown>, [registry], userVersion);
   for (const [at, camera] of cameras.entries()) {
     const row = { ...camera, tags: JSON.stringify(camera.tags), pk: at + 1, change_seq: 1 };
-    await db
-      .insertInto("cameras")
-      .values(row as never)
-      .execute();
+    await db.insertInto("cameras").values(row).execute();
   }
   await db.updateTable("registry_state").set({ change_seq: 1 }).execute();
   await db.destroy();

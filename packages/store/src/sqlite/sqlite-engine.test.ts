@@ -1,5 +1,5 @@
 import BetterSqlite3 from "better-sqlite3";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 
 import { toIndexRow } from "../index-row.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
@@ -8,6 +8,8 @@ import { countCameras, insertRows, sampleRow, sampleRows } from "../testing/samp
 import { TempFolder } from "../testing/temp-folder.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
 
+// Threads are started by the dozen.
+vi.setConfig({ testTimeout: 30_000 });
 const folder = new TempFolder();
 const opened: StoreEngine[] = [];
 afterEach(async () => {
@@ -148,7 +150,7 @@ describe.each([["a file"], ["memory"]])("a registry in %s", (where) => {
     expect(await reading).toBe(where === "a file" ? 0 : 10);
   });
 
-  it("answers thousands of small reads while a large batch is written", { timeout: 30_000 }, async () => {
+  it("answers thousands of small reads while a large batch is written", async () => {
     const engine = await openHere();
     await insertRows(engine, sampleRows(1, 100));
     const writing = insertRows(engine, sampleRows(101, 5000), 2);

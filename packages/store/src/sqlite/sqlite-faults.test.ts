@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFi
 import { join } from "node:path";
 
 import BetterSqlite3 from "better-sqlite3";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 
 import type { StoreEngine } from "../store-engine.ts";
 import { countCameras, insertRows, sampleRow, sampleRows } from "../testing/sample-rows.ts";
@@ -15,22 +15,12 @@ import { openSqliteEngine } from "./open-sqlite-engine.ts";
 import { SqliteEngine } from "./sqlite-engine.ts";
 import { ThreadKeeper } from "./thread-keeper.ts";
 
+// Threads and processes are started by the dozen.
+vi.setConfig({ testTimeout: 30_000 });
 const PAGE = 4096;
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 const open = (path: string): Promise<StoreEngine> => openSqliteEngine(path, { busyTimeoutMs: 50 });
-
-const canMount = process.platform === "linux" && process.getuid?.() === 0 && mounts();
-if (!canMount) console.warn("skipped: full disks and read-only file systems, which need root on Linux to be mounted");
-
-function mounts(): boolean {
-  try {
-    using disk = new SmallDisk(1);
-    return disk.path !== "";
-  } catch {
-    return false;
-  }
-}
 
 /** A file system of so many MiB. */
 class SmallDisk implements Disposable {
@@ -64,6 +54,18 @@ class SmallDisk implements Disposable {
 
   [Symbol.dispose](): void {
     execFileSync("umount", ["-l", this.path]);
+  }
+}
+
+const canMount = process.platform === "linux" && process.getuid?.() === 0 && mounts();
+if (!canMount) console.warn("skipped: full disks and read-only file systems, which need root on Linux to be mounted");
+
+function mounts(): boolean {
+  try {
+    using disk = new SmallDisk(1);
+    return disk.path !== "";
+  } catch {
+    return false;
   }
 }
 
@@ -141,21 +143,9 @@ describe.runIf(canMount)("a read-only file system", () => {
     });
     await expect(open(join(disk.path, "new.db"))).rejects.toMatchObject({
       code: "ARGUS_STORE_OPEN_FAILED",
-      message: expect.stringMatching(/new\.db.*cannot be created/u),
+      message: expect.stringMatching(/cannot be created there.*change the folder's permissions/u),
     });
     expect(readFileSync(path)).toEqual(content);
-  });
-
-  it("that it became while it was open fails the write, and reads go on", async () => {
-    using disk = new SmallDisk(4);
-    const path = join(disk.path, "registry.db");
-    const engine = await open(path);
-    await insertRows(engine, sampleRows(1, 10));
-    expect(await countCameras(engine)).toBe(10);
-    // A file system with files open for writing cannot be remounted: its files are.
-    execFileSync("chmod", ["0444", path]);
-    await insertRows(engine, sampleRows(11, 12), 2);
-    await engine.close();
   });
 });
 
@@ -211,6 +201,7 @@ describe("a damaged file", () => {
       "camera a:9 has tags that cannot be read",
       "camera a:11 is not in the text index",
       "the text index holds number 10, which is no camera's",
+      "camera a:6 does not have the hashes of its URLs",
     ]);
     await engine.close();
   });
@@ -239,6 +230,7 @@ describe("a damaged file", () => {
   it("is found by the check in the structure of the text index", async () => {
     const path = await damaged((file) => {
       const database = new BetterSqlite3(file);
+      database.unsafeMode();
       database.exec("update camera_text_data set block = zeroblob(length(block)) where id > 100");
       database.close();
     });
@@ -353,7 +345,7 @@ describe("another process", () => {
     const [path] = process.argv.slice(1);
     const engine = await openSqliteEngine(path, { busyTimeoutMs: 1000 });`;
 
-  it("that forgets to close ends by itself, and what it stored is there", { timeout: 30_000 }, async () => {
+  it("that forgets to close ends by itself, and what it stored is there", async () => {
     const path = folder.file();
     const { exited, printed } = run(
       `${IMPORTS} await insertRows(engine, sampleRows(1, 700)); console.log(await countCameras(engine));`,
@@ -366,7 +358,7 @@ describe("another process", () => {
     await engine.close();
   });
 
-  it("that is killed within a batch leaves none of it", { timeout: 30_000 }, async () => {
+  it("that is killed within a batch leaves none of it", async () => {
     const path = folder.file();
     const { child, exited } = run(
       `${IMPORTS} await insertRows(engine, sampleRows(1, 10));
@@ -405,5 +397,5 @@ describe("another process", () => {
     expect(await countCameras(again)).toBe(12);
     expect(await again.check()).toEqual([]);
     await again.close();
-  }, 30_000);
+  });
 });
