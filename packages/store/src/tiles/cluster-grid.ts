@@ -1,11 +1,11 @@
 import { MAX_TILE_ZOOM } from "./tile-address.ts";
 
 /** Up to this zoom cameras in one cell are a cluster; closer up every camera is itself, crowds apart. */
-export const CLUSTER_MAX_ZOOM = 13;
+const CLUSTER_MAX_ZOOM = 13;
 /** A tile is 8 by 8 cells, and closer up 16 by 16. */
 const CELL_LEVELS = { far: 3, close: 4 };
-/** Cameras that a cell may show one by one. Closer up it bounds a tile, to some 16,000 points. */
-const MAX_SHOWN = { far: 1, close: 64 };
+/** Cameras that a cell may show one by one. Closer up it bounds a tile, to 8192 points. */
+const MAX_SHOWN = { far: 1, close: 32 };
 /** What `zoom` says at most of a cluster that falls apart, and of one that does not at any zoom. */
 const LAST_PARTING_ZOOM = 17;
 const NEVER_PARTS = 18;

@@ -229,7 +229,7 @@ function expectEachOnce(
 
 /** Those not shown are, cell by cell, what the clusters count; of one right at an edge the formula cannot tell the cell. */
 function expectClustersOf(rest: readonly Position[], z: number, counts: readonly (readonly [string, number])[]): void {
-  const [cells, least] = z <= 13 ? [8, 2] : [16, 65];
+  const [cells, least] = z <= 13 ? [8, 2] : [16, 33];
   const perCell = new Map<string, number>();
   for (const one of rest) {
     const { x, y } = project(one);

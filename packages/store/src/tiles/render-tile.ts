@@ -5,12 +5,20 @@ import { squareOf } from "../index/squares.ts";
 import { gridOf, partingZoom } from "./cluster-grid.ts";
 import { countShort } from "./count-short.ts";
 import { checkAddress, rangeOf, sizeOfLevel, type TileAddress } from "./tile-address.ts";
-import { EXTENT, type TilePoint, writeVectorTile } from "./vector-tile.ts";
+import { EXTENT, type TileKey, type TilePoint, writeVectorTile } from "./vector-tile.ts";
 
 export type { TileAddress } from "./tile-address.ts";
 
-const CLUSTER_KEYS = ["count", "count_short", "zoom"] as const;
-const CAMERA_KEYS = ["id", "name", "source_id", "stream_kind", "country", "city", "health_status"] as const;
+const CLUSTER_KEYS: readonly TileKey[] = [shared("count"), shared("count_short"), shared("zoom")];
+const CAMERA_KEYS: readonly TileKey[] = [
+  own("id"),
+  own("name"),
+  shared("source_id"),
+  shared("stream_kind"),
+  shared("country"),
+  shared("city"),
+  shared("health_status"),
+];
 /** How far a cluster keeps from its cell's edges, in cells, so that those of neighbouring cells do not overlap. */
 const CELL_PADDING = 0.12;
 /** Mercator units within a tile become its own units by leaving out all but the highest 12 bits. */
@@ -121,4 +129,12 @@ function valuesOf(cameras: TileCameras, slot: number): (string | null)[] {
     cameras.cityAt(slot),
     cameras.healthAt(slot),
   ];
+}
+
+function shared(name: string): TileKey {
+  return { name, isShared: true };
+}
+
+function own(name: string): TileKey {
+  return { name, isShared: false };
 }

@@ -14,9 +14,11 @@ const MOVE_ONCE = 9;
 const FIRST_BUFFER_BYTES = 16_384;
 
 type Value = string | number;
+/** `isShared`: many points have the same values, which are then written once. Looking for equal ones takes time. */
+export type TileKey = { name: string; isShared: boolean };
 /** A point in the tile's units, with a value for each of its layer's keys; null: it has none. Numbers are whole, from 0. */
 export type TilePoint = { x: number; y: number; values: readonly (Value | null)[] };
-export type TileLayer = { name: string; keys: readonly string[]; points: readonly TilePoint[] };
+export type TileLayer = { name: string; keys: readonly TileKey[]; points: readonly TilePoint[] };
 
 /** Writes a Mapbox Vector Tile (2.1) of points. A layer without any is left out, so a tile of nothing has no bytes. */
 export function writeVectorTile(layers: readonly TileLayer[]): Uint8Array {
@@ -26,34 +28,54 @@ export function writeVectorTile(layers: readonly TileLayer[]): Uint8Array {
 }
 
 function writeLayer({ name, keys, points }: TileLayer, pbf: PbfWriter): void {
-  const values = new Map<Value, number>();
+  const values = new LayerValues(keys);
   pbf.writeVarintField(LAYER.version, VERSION);
   pbf.writeStringField(LAYER.name, name);
-  for (const { x, y, values: own } of points) {
-    pbf.writeMessage(LAYER.feature, writeFeature, { tags: tagsOf(own, values), x, y });
-  }
-  for (const key of keys) pbf.writeStringField(LAYER.key, key);
-  for (const value of values.keys()) pbf.writeMessage(LAYER.value, writeValue, value);
+  for (const point of points) pbf.writeMessage(LAYER.feature, writeFeature, { point, tags: values.tagsOf(point) });
+  for (const key of keys) pbf.writeStringField(LAYER.key, key.name);
+  for (const value of values.all) pbf.writeMessage(LAYER.value, writeValue, value);
   pbf.writeVarintField(LAYER.extent, EXTENT);
 }
 
-/** Pairs of numbers, of the key and of the value, each value having its number by when it first occurred. */
-function tagsOf(own: readonly (Value | null)[], values: Map<Value, number>): number[] {
-  const tags: number[] = [];
-  for (const [key, value] of own.entries()) {
-    if (value === null) continue;
-    let number = values.get(value);
-    if (number === undefined) values.set(value, (number = values.size));
-    tags.push(key, number);
+/** A layer's values in the order of their numbers. */
+class LayerValues {
+  readonly all: Value[] = [];
+  readonly #keys: readonly TileKey[];
+  readonly #shared = new Map<Value, number>();
+
+  constructor(keys: readonly TileKey[]) {
+    this.#keys = keys;
   }
-  return tags;
+
+  /** A point's values as pairs of numbers: of the key and of the value. */
+  tagsOf({ values }: TilePoint): number[] {
+    const tags: number[] = [];
+    // A plain loop: it runs for thousands of points.
+    for (let key = 0; key < values.length; key += 1) {
+      const value = values[key] ?? null;
+      if (value !== null) tags.push(key, this.#keys[key]?.isShared === true ? this.#share(value) : this.#add(value));
+    }
+    return tags;
+  }
+
+  #share(value: Value): number {
+    const known = this.#shared.get(value);
+    if (known !== undefined) return known;
+    const number = this.#add(value);
+    this.#shared.set(value, number);
+    return number;
+  }
+
+  #add(value: Value): number {
+    return this.all.push(value) - 1;
+  }
 }
 
-function writeFeature({ tags, x, y }: { tags: number[]; x: number; y: number }, pbf: PbfWriter): void {
+function writeFeature({ point, tags }: { point: TilePoint; tags: number[] }, pbf: PbfWriter): void {
   pbf.writePackedVarint(FEATURE.tags, tags);
   pbf.writeVarintField(FEATURE.type, POINT);
   // Zigzag encoding doubles what is not negative.
-  pbf.writePackedVarint(FEATURE.geometry, [MOVE_ONCE, x * 2, y * 2]);
+  pbf.writePackedVarint(FEATURE.geometry, [MOVE_ONCE, point.x * 2, point.y * 2]);
 }
 
 function writeValue(value: Value, pbf: PbfWriter): void {
