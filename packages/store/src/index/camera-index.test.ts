@@ -1,5 +1,5 @@
 import type { Camera, CameraQuery } from "@argus/core";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { indexRowOf, sampleCamera } from "../testing/index-rows.ts";
 import { CameraIndex } from "./camera-index.ts";
@@ -208,5 +208,46 @@ describe("a page", () => {
     const cursor = Buffer.from(JSON.stringify(["first_seen_at", "soon", "a:1"])).toString("base64url");
     const page = index.page(await index.select({}, null), { sort: "first_seen_at", cursor });
     await expect(page).rejects.toMatchObject({ code: "ARGUS_STORE_CURSOR_INVALID" });
+  });
+});
+
+describe("work that gives way to changes", () => {
+  /** More than are looked at between two pauses. */
+  const MANY = 20_000;
+  const many = (): CameraIndex =>
+    indexOf(...Array.from({ length: MANY }, (_, n) => sampleCamera(`a:${n}`, { city: n === 0 ? "York" : null })));
+  const change = (index: CameraIndex, slot: number, city: string | null): void => {
+    index.put(indexRowOf(sampleCamera(`a:${slot}`, { city }), slot + 1));
+  };
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("counts no value as another that came when it was gone", async () => {
+    const index = many();
+    const selection = await index.select({}, null);
+    let ms = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (ms += 1000));
+    const counting = index.facets(selection);
+    change(index, 0, null);
+    change(index, 1, "Leeds");
+    change(index, MANY - 1, "Leeds");
+    expect((await counting).city).toEqual([
+      { value: "Leeds", count: 1 },
+      { value: "York", count: 1 },
+    ]);
+    expect((await index.facets(selection)).city).toEqual([{ value: "Leeds", count: 2 }]);
+  });
+
+  it("selects by values that came meanwhile, and does not keep what it found", async () => {
+    const index = many();
+    let ms = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => (ms += 1000));
+    const filter = { city: ["Leeds"] };
+    const selecting = index.select(filter, null);
+    change(index, 1, "Leeds");
+    change(index, MANY - 1, "Leeds");
+    expect((await selecting).count).toBe(1);
+    expect((await index.select(filter, null)).count).toBe(2);
   });
 });

@@ -243,14 +243,11 @@ export class CameraIndex {
 
   async #select(filter: CameraFilter, pks: Uint32Array | null): Promise<Selection> {
     const slice = new TimeSlice();
-    const bits = pks === null ? await this.#firstBits(filter, slice) : this.#bitsOfPks(pks);
+    const isByPlace = pks === null && (filter.near !== undefined || filter.bbox !== undefined);
+    if (isByPlace) await this.space.settle(slice);
+    const byPlace = isByPlace ? bitsByPlace(this.space, this.length, filter) : null;
+    const bits = byPlace ?? (pks === null ? bitsOfAll(this.length) : this.#bitsOfPks(pks));
     return this.#withCodes(() => selectSlots(this.#columns, filter, bits, slice));
-  }
-
-  async #firstBits(filter: CameraFilter, slice: TimeSlice): Promise<Uint32Array> {
-    if (filter.near === undefined && filter.bbox === undefined) return bitsOfAll(this.length);
-    await this.space.settle(slice);
-    return bitsByPlace(this.space, this.length, filter) ?? bitsOfAll(this.length);
   }
 
   #bitsOfPks(pks: Uint32Array): Uint32Array {

@@ -4,8 +4,6 @@ import { type SlotKeys, sortSlots } from "./sort-slots.ts";
 
 /** Slots merged in between two places at which a merge may pause. */
 const STRIDE = 2048;
-/** How often a merge starts over because a slot's key changed meanwhile; after that it no longer pauses. */
-const MAX_RESTARTS = 3;
 const FEW = 16;
 
 /**
@@ -20,7 +18,6 @@ export class SlotOrder {
   /** Slots whose key has changed since they were put where they are. */
   readonly #stale = new GrowingBits();
   #staleCount = 0;
-  #moves = 0;
   #work: Generator<void, void> | null = null;
   #ranks: Uint32Array | null = null;
 
@@ -40,7 +37,6 @@ export class SlotOrder {
     this.add(slot);
     this.#stale.add(slot);
     this.#staleCount += 1;
-    this.#moves += 1;
   }
 
   /** Takes in what was added, giving way to other work. */
@@ -98,34 +94,19 @@ export class SlotOrder {
   }
 
   *#takeIn(added: readonly number[]): Generator<void, void> {
+    this.#keys.hold();
     const batch = Uint32Array.from(added);
     this.#added = [];
     for (const slot of batch) this.#isAdded.delete(slot);
+    // What moves from here on is where its former key belongs until it is taken in the next time.
+    const kept = this.#withoutStale();
     yield* sortSlots(batch, this.#keys);
-    for (let restarts = 0; ; restarts += 1) {
-      const moves = this.#moves;
-      const merge = this.#merge(batch);
-      let step = merge.next();
-      while (step.done !== true && moves === this.#moves) {
-        if (restarts < MAX_RESTARTS) yield;
-        step = merge.next();
-      }
-      if (step.done !== true || moves !== this.#moves) continue;
-      this.#replace(step.value);
-      return;
-    }
-  }
-
-  #replace(merged: Uint32Array): void {
-    this.#sorted = merged;
+    this.#sorted = yield* this.#merge(kept, batch);
     this.#ranks = null;
-    if (this.#staleCount > 0) this.#stale.clear();
-    this.#staleCount = 0;
+    this.#keys.release();
   }
 
-  *#merge(batch: Uint32Array): Generator<void, Uint32Array> {
-    const old = this.#withoutStale(this.#sorted);
-    const added = this.#withoutStale(batch);
+  *#merge(old: Uint32Array, added: Uint32Array): Generator<void, Uint32Array> {
     const merged = new Uint32Array(old.length + added.length);
     let from = 0;
     for (let at = 0; at < added.length; at += 1) {
@@ -157,16 +138,18 @@ export class SlotOrder {
     return low;
   }
 
-  #withoutStale(slots: Uint32Array): Uint32Array {
-    if (this.#staleCount === 0) return slots;
-    const kept = new Uint32Array(slots.length);
+  #withoutStale(): Uint32Array {
+    if (this.#staleCount === 0) return this.#sorted;
+    const kept = new Uint32Array(this.#sorted.length);
     let count = 0;
     // A plain loop: it runs over a million slots.
-    for (let at = 0; at < slots.length; at += 1) {
-      const slot = slots[at] ?? 0;
+    for (let at = 0; at < kept.length; at += 1) {
+      const slot = this.#sorted[at] ?? 0;
       kept[count] = slot;
       if (!this.#stale.has(slot)) count += 1;
     }
+    this.#stale.clear();
+    this.#staleCount = 0;
     return kept.subarray(0, count);
   }
 }

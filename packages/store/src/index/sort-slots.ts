@@ -5,6 +5,9 @@ export type SlotKeys = {
   wordAt(slot: number, nth: number): number;
   /** From here on words say nothing more. */
   readonly maxWords: number;
+  /** Until `release`, keys stay as they are. */
+  hold(): void;
+  release(): void;
 };
 
 /** Fewer are sorted by comparing whole keys. */
@@ -14,8 +17,7 @@ const STRIDE = 16_384;
 
 /**
  * Sorts slots in place by multikey quicksort (Bentley and Sedgewick 1997) on words of four bytes, each slot's present
- * word held beside it. It may be paused at every yield; a slot whose key changes meanwhile ends up anywhere, the others
- * where they belong.
+ * word held beside it. It may be paused at every yield, but keys must not change meanwhile.
  */
 export function* sortSlots(slots: Uint32Array, keys: SlotKeys): Generator<void, void> {
   const words = new Uint32Array(slots.length);

@@ -19,6 +19,8 @@ export class TextColumn {
   readonly #blocks = new Column(Uint32Array);
   readonly #arena = new TextArena();
   readonly #lowerCases: boolean;
+  /** While keys are held: the former blocks of slots that were set meanwhile. */
+  #held: Map<number, number> | null = null;
 
   /** `lowerCases`: a text without a key of its own is ordered with A to Z in lower case. */
   constructor({ lowerCases }: { lowerCases: boolean }) {
@@ -34,7 +36,7 @@ export class TextColumn {
     const keyBytes = key === null ? 0 : Buffer.byteLength(key);
     if (textBytes > LENGTH_MASK || keyBytes > MAX_KEY_BYTES)
       throw new RangeError(`a text of ${textBytes} bytes is too long for the index`);
-    this.#free(slot);
+    this.#leave(slot);
     const block = this.#arena.allocate(1 + wordsFor(textBytes) + wordsFor(keyBytes));
     const { words, bytes } = this.#arena.pageOf(block);
     const at = this.#arena.offsetOf(block);
@@ -68,15 +70,26 @@ export class TextColumn {
     return true;
   }
 
+  /** Until `releaseKeys`, every slot keeps the key it has now, whatever is set. */
+  holdKeys(): void {
+    this.#held = new Map();
+  }
+
+  releaseKeys(): void {
+    const held = this.#held;
+    this.#held = null;
+    for (const block of held?.values() ?? []) this.#free(block);
+  }
+
   /** How many words the slot's key has. */
   keyLengthAt(slot: number): number {
-    const block = this.#blocks.at(slot);
+    const block = this.#keyBlockOf(slot);
     return keyWords(this.#arena.pageOf(block).words[this.#arena.offsetOf(block)] ?? 0);
   }
 
   /** The nth word of the slot's key, first byte highest; 0 past its end. */
   keyWordAt(slot: number, nth: number): number {
-    const block = this.#blocks.at(slot);
+    const block = this.#keyBlockOf(slot);
     const { words } = this.#arena.pageOf(block);
     const at = this.#arena.offsetOf(block);
     const header = words[at] ?? 0;
@@ -86,8 +99,8 @@ export class TextColumn {
 
   /** Negative, 0 or positive: by code point, which is the order of UTF-8 bytes. */
   compareKeys(a: number, b: number): number {
-    const blockA = this.#blocks.at(a);
-    const blockB = this.#blocks.at(b);
+    const blockA = this.#keyBlockOf(a);
+    const blockB = this.#keyBlockOf(b);
     const { words: wordsA } = this.#arena.pageOf(blockA);
     const { words: wordsB } = this.#arena.pageOf(blockB);
     let atA = this.#arena.offsetOf(blockA);
@@ -123,12 +136,22 @@ export class TextColumn {
     return this.#lowerCases && (header & HAS_KEY) === 0 ? lowerCaseWord(ordered) : ordered;
   }
 
-  #free(slot: number): void {
+  #keyBlockOf(slot: number): number {
+    const block = this.#held === null || this.#held.size === 0 ? undefined : this.#held.get(slot);
+    return block ?? this.#blocks.at(slot);
+  }
+
+  /** Lets the slot's block go, if it has one. */
+  #leave(slot: number): void {
     const block = this.#blocks.at(slot);
     if (block === 0) return;
+    if (this.#held === null || this.#held.has(slot)) this.#free(block);
+    else this.#held.set(slot, block);
+  }
+
+  #free(block: number): void {
     const header = this.#arena.pageOf(block).words[this.#arena.offsetOf(block)] ?? 0;
     this.#arena.free(block, 1 + wordsFor(header & LENGTH_MASK) + wordsFor(header >>> KEY_SHIFT));
-    this.#blocks.set(slot, 0);
   }
 }
 

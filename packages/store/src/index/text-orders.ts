@@ -11,6 +11,9 @@ export function newIdOrder(ids: TextColumn): SlotOrder {
     compare: (a, b) => ids.compareKeys(a, b),
     wordAt: (slot, nth) => ids.keyWordAt(slot, nth),
     maxWords: MAX_WORDS,
+    // Ids never change.
+    hold: () => {},
+    release: () => {},
   });
 }
 
@@ -26,6 +29,8 @@ export function newNameOrder(names: TextColumn, ids: TextColumn): SlotOrder {
       return nth <= length ? 0 : ids.keyWordAt(slot, nth - length - 1);
     },
     maxWords: MAX_WORDS,
+    hold: () => names.holdKeys(),
+    release: () => names.releaseKeys(),
   };
   return new SlotOrder(keys);
 }
