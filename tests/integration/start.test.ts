@@ -56,7 +56,6 @@ describe("argus serve", () => {
     ["a port that is none", { server: { port: 70_000 } }, /server\.port/u],
     ["a network that is none", { egress: { allow: ["10.0.0.0"] } }, /egress\.allow/u],
     ["an address for all", { server: { host: "0.0.0.0" } }, /0\.0\.0\.0.*allowed_hosts/u],
-    ["PostgreSQL, which it cannot use yet", { store: { database_url: "postgres://localhost/argus" } }, /PostgreSQL/u],
   ])("refuses settings with %s, and names it", async (_what, settings, named) => {
     await using scratch = await makeScratch("settings");
     await writeSettings(scratch.path, settings);
@@ -87,6 +86,16 @@ describe("argus serve", () => {
     expect(answer.output).toContain("ARGUS_STORE_NOT_A_DATABASE");
     expect(await readFile(file, "utf8")).toBe(content);
   });
+
+  it.each(["postgres://argus:geheim@127.0.0.1:1/argus", "mysql://argus:geheim@127.0.0.1/argus"])(
+    "refuses %s, where there is no database it can use, without telling the password",
+    async (url) => {
+      await using scratch = await makeScratch("postgres");
+      const answer = await runArgus(scratch.path, ["serve", "--port", "0"], { DATABASE_URL: url });
+      expect(answer).toMatchObject({ code: 1, output: expect.stringContaining("ARGUS_STORE_") });
+      expect(answer.output).not.toContain("geheim");
+    },
+  );
 
   it.each([
     [["sevre"], "sevre"],

@@ -53,7 +53,7 @@ async function countCameras(engine: StoreEngine): Promise<number> {
       .select((eb) => eb.fn.countAll<number>().as("count"))
       .executeTakeFirstOrThrow(),
   );
-  return Number(count);
+  return count;
 }
 
 /** How many cameras are gone or not and of which health, most first. */
@@ -62,7 +62,7 @@ async function readStates(engine: StoreEngine): Promise<{ isGone: boolean; statu
     db
       .selectFrom("cameras")
       .select((eb) => [
-        eb.case().when("gone_at", "is", null).then(0).else(1).end().as("is_gone"),
+        eb.case().when("gone_at", "is", null).then(eb.lit(0)).else(eb.lit(1)).end().as("is_gone"),
         "health_status",
         eb.fn.countAll<number>().as("count"),
       ])
@@ -73,6 +73,6 @@ async function readStates(engine: StoreEngine): Promise<{ isGone: boolean; statu
   return rows.map(({ is_gone, health_status, count }) => ({
     isGone: is_gone === 1,
     status: health_status,
-    count: Number(count),
+    count,
   }));
 }

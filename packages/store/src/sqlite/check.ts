@@ -105,6 +105,7 @@ async function isFound(thread: DatabaseThread, row: SampleRow): Promise<boolean>
   const tokens = searchTokens(row).split(" ").filter(Boolean);
   if (tokens.length === 0) return true;
   const terms = tokens.map((token) => ({ token, isPrefix: false }));
-  const sql = "select rowid from camera_text where camera_text match ? and rowid = ?";
+  // FTS5 passes over a rowid that is no integer, and numbers come to SQLite as reals.
+  const sql = "select rowid from camera_text where camera_text match ? and rowid = cast(? as integer)";
   return (await thread.ask({ kind: "rows", sql, parameters: [textQuery(terms), row.pk] })).length === 1;
 }
