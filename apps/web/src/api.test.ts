@@ -51,23 +51,30 @@ describe("explainStream", () => {
   });
 });
 
-describe("what the map and the counts ask for", () => {
-  it("is located cameras only, with the fields the map draws", () => {
-    const api = createApi(createArgusClient());
-    const url = new URL(api.mapUrl({ country: ["GB"] }), "http://argus.invalid");
-    expect(url.pathname).toBe("/api/cameras.geojson");
-    expect([...url.searchParams.keys()].toSorted()).toEqual(["bbox", "country", "fields"]);
-    expect(url.searchParams.get("bbox")).toBe("-180,-90,180,90");
-    expect(url.searchParams.get("fields")?.split(",")).toContain("health_status");
+describe("a tile", () => {
+  const filter = { country: ["GB"], favourite: "yes" } as const;
+  const answering = (answer: Response) => {
+    const asked: string[] = [];
+    const fetch = async (url: string) => (asked.push(url), answer);
+    return { asked, api: createApi(createArgusClient(), fetch as typeof globalThis.fetch) };
+  };
+
+  it("is asked for under the filter, and named so that those of two filters are never taken for the same", async () => {
+    const { api, asked } = answering(new Response(new Uint8Array([1, 2]), { headers: { etag: '"7"' } }));
+    const tile = await api.tile({ z: 3, x: 4, y: 2 }, { ...filter, country: [...filter.country] }, neverAborted);
+    expect(asked).toEqual(["/api/tiles/3/4/2.mvt?country=GB&favourite=yes"]);
+    expect([...new Uint8Array(tile.data)]).toEqual([1, 2]);
+    expect(tile.etag).toBe(`${asked[0]} "7"`);
   });
 
-  it("is one camera where only the number is wanted", async () => {
-    const asked: string[] = [];
-    const api = await apiOf((request, response) => {
-      asked.push(request.url ?? "");
-      response.setHeader("content-type", "application/json").end('{"cameras":[],"total":482,"next_cursor":null}');
-    });
-    expect(await api.countLocated({}, neverAborted)).toBe(482);
-    expect(asked[0]).toContain("limit=1");
+  it("has no name where the server gives none, as for favourites, which change without the registry", async () => {
+    const { api } = answering(new Response());
+    expect(await api.tile({ z: 0, x: 0, y: 0 }, {}, neverAborted)).toEqual({ data: new ArrayBuffer(0) });
+  });
+
+  it("that is refused tells the server's reason", async () => {
+    const body = { error: { code: "ARGUS_TILE_INVALID", message: "x is past the last column" } };
+    const { api } = answering(Response.json(body, { status: 400 }));
+    await expect(api.tile({ z: 0, x: 1, y: 0 }, {}, neverAborted)).rejects.toMatchObject(body.error);
   });
 });

@@ -2,24 +2,18 @@ import {
   ArgusClientError,
   createArgusClient,
   type ArgusClient,
-  type CameraField,
   type ExportFormat,
+  type ImportCalls,
+  type PersonalCalls,
 } from "@argus/client";
 import type { CameraFilter } from "@argus/core";
 
-/** The fields a camera carries on the map; the rest is asked for when it is opened. */
-const MAP_FIELDS = [
-  "id",
-  "name",
-  "source_id",
-  "stream_kind",
-  "country",
-  "city",
-  "health_status",
-] as const satisfies readonly CameraField[];
 export const EXPORT_FORMATS = ["geojson", "csv", "kml", "ndjson"] as const satisfies readonly ExportFormat[];
 
-const WHOLE_WORLD: NonNullable<CameraFilter["bbox"]> = [-180, -90, 180, 90];
+/** A square of the map, as web maps count them. */
+export type TileAddress = { z: number; x: number; y: number };
+/** A vector tile; two with the same `etag`, where there is one, are the same. */
+export type TileData = { data: ArrayBuffer; etag?: string };
 
 /** Every call the page makes; nothing else of it talks to a server. */
 export type Api = Pick<
@@ -37,11 +31,12 @@ export type Api = Pick<
   | "streamUrl"
   | "snapshotUrl"
   | "exportUrl"
+  | "extent"
+  | keyof PersonalCalls
+  | keyof ImportCalls
 > & {
-  /** How many cameras of a filter have a position. */
-  countLocated(filter: CameraFilter, signal: AbortSignal): Promise<number>;
-  /** GeoJSON of the filter's located cameras, with `MAP_FIELDS`. */
-  mapUrl(filter: CameraFilter): string;
+  /** A vector tile of a filter's cameras. */
+  tile(tile: TileAddress, filter: CameraFilter, signal: AbortSignal): Promise<TileData>;
   /** Why a stream does not play: its error, or null when the server would play it. */
   explainStream(id: string, signal: AbortSignal): Promise<Error | null>;
 };
@@ -52,16 +47,23 @@ export function createApi(
 ): Api {
   return {
     ...client,
-    countLocated: async (filter, signal) => (await client.cameras({ ...located(filter), limit: 1 }, { signal })).total,
-    mapUrl: (filter) => client.geojsonUrl(located(filter), { fields: MAP_FIELDS }),
+    tile: async ({ z, x, y }, filter, signal) => {
+      const template = client.tileUrlTemplate(filter);
+      const url = template.replace("{z}", String(z)).replace("{x}", String(x)).replace("{y}", String(y));
+      const response = await answerOf(() => fetch(url, { signal }), signal);
+      const tag = response.headers.get("etag");
+      // The server's tag is for one URL; the map keeps one tile for all filters.
+      return { data: await response.arrayBuffer(), ...(tag === null ? {} : { etag: `${url} ${tag}` }) };
+    },
     explainStream: async (id, signal) => {
       const left = new AbortController();
+      const either = AbortSignal.any([signal, left.signal]);
       try {
-        const response = await fetch(client.streamUrl(id), { signal: AbortSignal.any([signal, left.signal]) });
-        return response.ok ? null : await streamError(response);
+        await answerOf(() => fetch(client.streamUrl(id), { signal: either }), signal, "ARGUS_STREAM_STATUS");
+        return null;
       } catch (error) {
-        signal.throwIfAborted();
-        throw new ArgusClientError("ARGUS_CLIENT_UNREACHABLE", "the Argus server does not answer", { cause: error });
+        if (error instanceof ArgusClientError && error.status > 0) return error;
+        throw error;
       } finally {
         left.abort();
       }
@@ -69,17 +71,32 @@ export function createApi(
   };
 }
 
-/** The filter, narrowed to cameras that have a position. */
-function located(filter: CameraFilter): CameraFilter {
-  return { ...filter, bbox: filter.bbox ?? WHOLE_WORLD };
+/**
+ * An answer that is fine.
+ * @throws ArgusClientError with the server's reason and code, `unnamed` where it gave none; the signal's reason.
+ */
+async function answerOf(
+  call: () => Promise<Response>,
+  signal: AbortSignal,
+  unnamed: `ARGUS_${Uppercase<string>}` = "ARGUS_CLIENT_ANSWER_INVALID",
+): Promise<Response> {
+  let response: Response;
+  try {
+    response = await call();
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new ArgusClientError("ARGUS_CLIENT_UNREACHABLE", "the Argus server does not answer", { cause });
+  }
+  if (response.ok) return response;
+  throw await errorOf(response, unnamed);
 }
 
-async function streamError(response: Response): Promise<Error> {
+async function errorOf(response: Response, unnamed: `ARGUS_${Uppercase<string>}`): Promise<ArgusClientError> {
   const answer: unknown = await response.json().catch(() => null);
   const error = (answer as { error?: { code?: unknown; message?: unknown } } | null)?.error;
-  const code = typeof error?.code === "string" && error.code.startsWith("ARGUS_") ? error.code : "ARGUS_STREAM_STATUS";
+  const code = typeof error?.code === "string" && error.code.startsWith("ARGUS_") ? error.code : unnamed;
   const message = typeof error?.message === "string" ? error.message : `the server answered ${response.status}`;
-  return new ArgusClientError(code as `ARGUS_${Uppercase<string>}`, message, { status: response.status });
+  return new ArgusClientError(code as typeof unnamed, message, { status: response.status });
 }
 
 /** A JSON file that belongs to the page itself. @throws Error naming the file and the status. */

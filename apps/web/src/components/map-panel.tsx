@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 
-import { position } from "../format.ts";
+import { count, position } from "../format.ts";
 import { MapView } from "../map/map-view.ts";
 import { useApp } from "./app-context.ts";
 import { Icon, type IconName } from "./icons.tsx";
@@ -93,6 +93,7 @@ function Tooltip({ view }: { view: MapView }) {
       <div class="map-tooltip-box">
         <span>{hover.name}</span>
         {hover.place !== "" && <span class="map-tooltip-place">{hover.place}</span>}
+        {hover.more > 0 && <span class="map-tooltip-place">{`and ${count(hover.more)} more on this spot`}</span>}
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { Bbox, bboxContains } from "@argus/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 
-import { toBbox } from "./bbox.ts";
+import { placeAround, toBbox, toBounds } from "./bbox.ts";
 
 it.each([
   [
@@ -39,6 +39,29 @@ it("is always a box the API takes, and holds the middle of what is shown", () =>
       const bbox = Bbox.parse(toBbox(west, south, west + width, south + height));
       const lon = ((((west + width / 2 + 180) % 360) + 360) % 360) - 180;
       expect(bboxContains(bbox, { lon, lat: south + height / 2 })).toBe(true);
+    }),
+  );
+});
+
+it("goes on beyond 180 degrees for a map, where it crosses the antimeridian", () => {
+  expect(toBounds([170, -50, -170, -30])).toEqual([
+    [170, -50],
+    [190, -30],
+  ]);
+  expect(toBounds([-10, 0, 20, 5])).toEqual([
+    [-10, 0],
+    [20, 5],
+  ]);
+});
+
+it("has the spot within its place, wherever it is", () => {
+  const spot = fc.record({
+    lon: fc.double({ min: -180, max: 180, noNaN: true }),
+    lat: fc.double({ min: -85, max: 85, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(spot, (at) => {
+      expect(bboxContains(Bbox.parse(placeAround(at)), at)).toBe(true);
     }),
   );
 });

@@ -1,9 +1,9 @@
-import type { CameraFilter } from "@argus/core";
+import type { Bbox } from "@argus/core";
 
-export type Bbox = NonNullable<CameraFilter["bbox"]>;
-
-// Tenths of a metre are more than any screen shows, and keep the address short.
+// About ten metres: close enough for a list, and it keeps the address short.
 const DECIMALS = 10_000;
+/** About 30 metres: some pixels where the map is closest. */
+const SPOT_DEGREES = 0.0003;
 
 /**
  * What a map shows, as the API's bbox: longitudes brought back to -180…180 (a map that was dragged around the world
@@ -12,6 +12,20 @@ const DECIMALS = 10_000;
 export function toBbox(west: number, south: number, east: number, north: number): Bbox {
   const [s, n] = [latitude(south), latitude(north)];
   return east - west >= 360 ? [-180, s, 180, n] : [longitude(west), s, longitude(east), n];
+}
+
+/** The API's bbox as MapLibre wants it: longitudes beyond 180 where it crosses the antimeridian. */
+export function toBounds([west, south, east, north]: Bbox): [[number, number], [number, number]] {
+  return [
+    [west, south],
+    [west > east ? east + 360 : east, north],
+  ];
+}
+
+/** A box around one spot, wide enough for cameras that no zoom can part. */
+export function placeAround({ lon, lat }: { lon: number; lat: number }): Bbox {
+  const wide = SPOT_DEGREES / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
+  return toBbox(lon - wide, lat - SPOT_DEGREES, lon + wide, lat + SPOT_DEGREES);
 }
 
 function latitude(degrees: number): number {

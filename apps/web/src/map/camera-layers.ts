@@ -3,6 +3,9 @@ import type { ExpressionSpecification, LayerSpecification, SourceSpecification }
 import { FONT } from "./basemap-layers.ts";
 import { PALETTE } from "./palette.ts";
 
+/** Who fetches the tiles is the page itself; see `TileLoader`. */
+export const TILE_PROTOCOL = "argus-tiles";
+const TILE_URL = `${TILE_PROTOCOL}://{z}/{x}/{y}`;
 export const CAMERAS = "cameras";
 export const SELECTED = "selected";
 /** An empty picture that keeps names clear of the ring around the selected camera. */
@@ -10,22 +13,17 @@ export const RING_ROOM = "ring-room";
 export const POINT_LAYER = "camera-points";
 export const CLUSTER_LAYER = "camera-clusters";
 
-const CLUSTER_RADIUS = 46;
-const CLUSTER_MAX_ZOOM = 13;
+/** The layers of the server's tiles. */
+const TILE_LAYERS = { clusters: "clusters", cameras: "cameras" } as const;
+/** As close as the map goes: crowds of cameras still fall apart there. */
+export const MAX_ZOOM = 17;
 /** Cameras in a cluster, and the radius in pixels its circle has from that number on. */
 const CLUSTER_SIZES = [12, 10, 14, 100, 17, 1000, 21, 10_000, 25] as const;
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 export function cameraSources(): Record<string, SourceSpecification> {
   return {
-    [CAMERAS]: {
-      type: "geojson",
-      data: NOTHING,
-      cluster: true,
-      clusterRadius: CLUSTER_RADIUS,
-      clusterMaxZoom: CLUSTER_MAX_ZOOM,
-      maxzoom: CLUSTER_MAX_ZOOM + 1,
-    },
+    [CAMERAS]: { type: "vector", tiles: [TILE_URL], maxzoom: MAX_ZOOM },
     [SELECTED]: { type: "geojson", data: NOTHING },
   };
 }
@@ -50,7 +48,7 @@ function pointLayer(): LayerSpecification {
     id: POINT_LAYER,
     type: "circle",
     source: CAMERAS,
-    filter: ["!", ["has", "point_count"]],
+    "source-layer": TILE_LAYERS.cameras,
     paint: {
       "circle-color": color,
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 1, 3.2, 6, 4.2, 12, 6],
@@ -65,11 +63,11 @@ function clusterLayer(): LayerSpecification {
     id: CLUSTER_LAYER,
     type: "circle",
     source: CAMERAS,
-    filter: ["has", "point_count"],
+    "source-layer": TILE_LAYERS.clusters,
     paint: {
       "circle-color": PALETTE.cluster,
       "circle-opacity": 0.94,
-      "circle-radius": ["step", ["get", "point_count"], ...CLUSTER_SIZES],
+      "circle-radius": ["step", ["get", "count"], ...CLUSTER_SIZES],
       "circle-stroke-color": PALETTE.clusterEdge,
       "circle-stroke-width": 1,
     },
@@ -81,9 +79,9 @@ function countLayer(): LayerSpecification {
     id: "camera-counts",
     type: "symbol",
     source: CAMERAS,
-    filter: ["has", "point_count"],
+    "source-layer": TILE_LAYERS.clusters,
     layout: {
-      "text-field": ["get", "point_count_abbreviated"],
+      "text-field": ["get", "count_short"],
       "text-font": FONT,
       "text-size": 11.5,
       "text-allow-overlap": true,

@@ -1,76 +1,106 @@
 import "maplibre-gl/dist/maplibre-gl.css";
 
 import {
+  addProtocol,
   AttributionControl,
   type GeoJSONSource,
   type LngLatBounds,
   Map,
   type MapMouseEvent,
+  removeProtocol,
   ScaleControl,
   setWorkerUrl,
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { outlinesUrl, placesUrl } from "virtual:basemap";
 
+import type { Bbox, CameraFilter } from "@argus/core";
+
 import type { Places } from "../../basemap/places.ts";
 import { fetchAsset } from "../api.ts";
 import { basemapLayers, basemapSources, CITY_DOT, type Outlines } from "./basemap-layers.ts";
-import { type Bbox, toBbox } from "./bbox.ts";
+import { placeAround, toBbox, toBounds } from "./bbox.ts";
+import { type Hit, hitOf, type LonLat, nextOf } from "./camera-hits.ts";
 import {
   cameraLayers,
   CAMERAS,
   cameraSources,
   CLUSTER_LAYER,
+  MAX_ZOOM,
   POINT_LAYER,
   RING_ROOM,
   SELECTED,
+  TILE_PROTOCOL,
 } from "./camera-layers.ts";
 import { dotImage, emptyImage } from "./dot-image.ts";
 import { PALETTE } from "./palette.ts";
+import { type FetchTile, TileLoader, tileOf } from "./tile-loader.ts";
 
-export type Hover = { x: number; y: number; name: string; place: string };
-export type LonLat = { lon: number; lat: number };
+/** `more`: how many other cameras stand on the same spot. */
+export type Hover = { x: number; y: number; name: string; place: string; more: number };
+export type { LonLat };
 export type MapListener = {
   onSelect(cameraId: string): void;
+  /** A place was chosen whose cameras no zoom can part. */
+  onPlace(place: Bbox): void;
   onView(view: Bbox, zoom: number): void;
   onHover(hover: Hover | null): void;
   onCursor(position: LonLat | null): void;
   onBusy(busy: boolean): void;
-  onProblem(message: string | null): void;
+  /** Null once nothing is amiss any more. */
+  onProblem(error: unknown): void;
 };
 
 const START = { center: [8, 24] as [number, number], zoom: 1.2 };
-const ZOOM = { min: 0, max: 17, near: 6.5, fit: 10 };
+const ZOOM = { min: 0, max: MAX_ZOOM, near: 6.5, fit: 10 };
 const FIT_PADDING = 48;
 const RING_SIZE = 24;
 const FLIGHT_MS = 900;
+/** How far past the zoom at which a cluster falls apart its click goes, so that its parts stand clear of each other. */
+const BEYOND = 0.2;
 /** How far from a point a click still means it, in pixels: a mouse, a finger. */
 const REACH = { mouse: 5, touch: 14 };
 
-/** The map: draws the cameras of one GeoJSON URL on the offline basemap, and tells what the user does with them. */
+/** More cameras than this on one spot are rather chosen from the list than clicked through. */
+const MAX_CLICKED_THROUGH = 8;
+
+/** The map: draws the server's tiles of cameras on the offline basemap, and tells what the user does with them. */
 export class CameraMap {
   readonly #map: Map;
   readonly #listener: MapListener;
+  readonly #tiles: TileLoader;
+  #selected: string | null = null;
   #fitted = false;
   /** Whether the user has gone somewhere; then the map stays where it is. */
   #moved = false;
 
   /** @throws when the basemap cannot be loaded or the browser refuses WebGL. */
-  static async open(container: HTMLElement, listener: MapListener, signal: AbortSignal): Promise<CameraMap> {
+  static async open(
+    container: HTMLElement,
+    { fetchTile, listener }: { fetchTile: FetchTile; listener: MapListener },
+    signal: AbortSignal,
+  ): Promise<CameraMap> {
     setWorkerUrl(workerUrl);
     const [outlines, places] = await Promise.all([
       fetchAsset<Outlines>(outlinesUrl, signal),
       fetchAsset<Places>(placesUrl, signal),
     ]);
     signal.throwIfAborted();
-    const camera = new CameraMap(container, listener, outlines, places);
+    const camera = new CameraMap(container, new TileLoader(fetchTile, listener), listener, { outlines, places });
     await camera.#map.once("load");
     camera.#listen();
     return camera;
   }
 
-  private constructor(container: HTMLElement, listener: MapListener, outlines: Outlines, places: Places) {
+  private constructor(
+    container: HTMLElement,
+    tiles: TileLoader,
+    listener: MapListener,
+    { outlines, places }: { outlines: Outlines; places: Places },
+  ) {
+    this.#tiles = tiles;
     this.#listener = listener;
+    addProtocol(TILE_PROTOCOL, ({ url }, { signal }) => tiles.load(tileOf(url), signal));
     this.#map = new Map({
       container,
       ...START,
@@ -94,35 +124,38 @@ export class CameraMap {
     this.#map.addImage(RING_ROOM, emptyImage(RING_SIZE));
     this.#map.addControl(new AttributionControl({ compact: false }), "bottom-right");
     this.#map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-right");
-    this.#map.on("error", ({ error }) => this.#listener.onProblem(error.message));
+    this.#map.on("error", (event) => {
+      // Of its tiles the loader has told already.
+      if ((event as { sourceId?: string }).sourceId !== CAMERAS) this.#listener.onProblem(event.error);
+    });
   }
 
-  /** Draws the cameras of `url`. Until the user has moved the map, `all` of them are brought into view, also as more come. */
-  async show(url: string, all: boolean): Promise<void> {
-    const source = this.#source(CAMERAS);
-    this.#listener.onBusy(true);
-    this.#listener.onProblem(null);
-    await source.setData(url);
-    this.#listener.onBusy(false);
-    if (!this.#fitted || (all && !this.#moved)) await this.#fit();
+  /** Draws a filter's cameras as they are now; what is drawn stays until the new tiles are there. */
+  show(filter: CameraFilter): void {
+    this.#tiles.show(filter);
+    this.#map.refreshTiles(CAMERAS);
   }
 
-  /** Brings all cameras into view. */
-  fit(): void {
+  /** Brings the box into view, unless the user has gone somewhere by themselves. */
+  follow(box: Bbox): void {
+    if (!this.#moved) this.#fit(box);
+  }
+
+  /** Brings the box into view, as the user asked. */
+  fit(box: Bbox): void {
     this.#moved = true;
-    void this.#fit();
+    this.#fit(box);
   }
 
-  async #fit(): Promise<void> {
-    const bounds = await this.#source(CAMERAS).getBounds();
-    if (bounds.isEmpty()) return;
+  #fit(box: Bbox): void {
     const animate = this.#fitted;
     this.#fitted = true;
-    this.#map.fitBounds(bounds, { padding: FIT_PADDING, maxZoom: ZOOM.fit, animate, duration: FLIGHT_MS });
+    this.#map.fitBounds(toBounds(box), { padding: FIT_PADDING, maxZoom: ZOOM.fit, animate, duration: FLIGHT_MS });
   }
 
   /** Rings the selected camera, and goes there when it is not in view. */
-  select(position: LonLat | null, go: boolean): void {
+  select(id: string | null, position: LonLat | null, go: boolean): void {
+    this.#selected = id;
     const features =
       position === null
         ? []
@@ -133,7 +166,7 @@ export class CameraMap {
               geometry: { type: "Point" as const, coordinates: [position.lon, position.lat] },
             },
           ];
-    void this.#source(SELECTED).setData({ type: "FeatureCollection", features });
+    void (this.#map.getSource(SELECTED) as GeoJSONSource).setData({ type: "FeatureCollection", features });
     if (position === null || !go) return;
     this.#fitted = true;
     this.#moved = true;
@@ -149,10 +182,7 @@ export class CameraMap {
 
   dispose(): void {
     this.#map.remove();
-  }
-
-  #source(id: string): GeoJSONSource {
-    return this.#map.getSource(id) as GeoJSONSource;
+    removeProtocol(TILE_PROTOCOL);
   }
 
   #listen(): void {
@@ -165,7 +195,7 @@ export class CameraMap {
       );
     };
     map.on("moveend", tellView);
-    map.on("click", (event) => void this.#click(event));
+    map.on("click", (event) => this.#click(event));
     map.on("mousemove", (event) => this.#move(event));
     map.on("mouseout", () => {
       this.#listener.onHover(null);
@@ -178,52 +208,43 @@ export class CameraMap {
     tellView();
   }
 
-  #hit({
-    point,
-    originalEvent,
-  }: MapMouseEvent): { cluster: number; at: [number, number] } | { id: string; name: string; place: string } | null {
+  #hit({ point, originalEvent }: MapMouseEvent): Hit | null {
     const touch = "pointerType" in originalEvent && originalEvent.pointerType === "touch";
     const reach = touch ? REACH.touch : REACH.mouse;
-    const [feature] = this.#map.queryRenderedFeatures(
+    const features = this.#map.queryRenderedFeatures(
       [
         [point.x - reach, point.y - reach],
         [point.x + reach, point.y + reach],
       ],
       { layers: [POINT_LAYER, CLUSTER_LAYER] },
     );
-    if (feature === undefined || feature.geometry.type !== "Point") return null;
-    const { cluster_id: cluster, id, name, city, country } = feature.properties as Record<string, unknown>;
-    if (typeof cluster === "number") return { cluster, at: feature.geometry.coordinates as [number, number] };
-    if (typeof id !== "string") return null;
-    const place = [city, country]
-      .filter((part) => typeof part === "string" && part !== "" && part !== "null")
-      .join(", ");
-    return { id, name: typeof name === "string" ? name : id, place };
+    return hitOf(features, point, ({ lon, lat }) => this.#map.project([lon, lat]));
   }
 
-  async #click(event: MapMouseEvent): Promise<void> {
+  #click(event: MapMouseEvent): void {
     const hit = this.#hit(event);
     if (hit === null) return;
-    if ("id" in hit) return this.#listener.onSelect(hit.id);
-    this.#moved = true;
-    try {
-      const zoom = await this.#source(CAMERAS).getClusterExpansionZoom(hit.cluster);
-      this.#map.easeTo({
-        center: hit.at,
-        zoom: Math.min(Math.max(zoom + 0.2, this.#map.getZoom() + 1), ZOOM.max),
-        duration: FLIGHT_MS / 1.5,
-      });
-    } catch {
-      // The cameras were loaded anew between the click and the answer; the cluster is no more.
+    if (hit.kind === "cameras") {
+      if (hit.cameras.length > MAX_CLICKED_THROUGH) return this.#listener.onPlace(placeAround(hit.at));
+      const camera = nextOf(hit.cameras, this.#selected);
+      return camera === null ? undefined : this.#listener.onSelect(camera.id);
     }
+    if (hit.zoom > ZOOM.max || this.#map.getZoom() >= ZOOM.max) return this.#listener.onPlace(placeAround(hit.at));
+    this.#moved = true;
+    this.#map.easeTo({
+      center: [hit.at.lon, hit.at.lat],
+      zoom: Math.min(Math.max(hit.zoom + BEYOND, this.#map.getZoom()), ZOOM.max),
+      duration: FLIGHT_MS / 1.5,
+    });
   }
 
   #move(event: MapMouseEvent): void {
     const hit = this.#hit(event);
     this.#map.getCanvas().style.cursor = hit === null ? "" : "pointer";
     this.#listener.onCursor({ lon: event.lngLat.wrap().lng, lat: event.lngLat.lat });
-    this.#listener.onHover(
-      hit !== null && "id" in hit ? { x: event.point.x, y: event.point.y, name: hit.name, place: hit.place } : null,
-    );
+    const camera = hit?.kind === "cameras" ? hit.cameras[0] : undefined;
+    if (hit?.kind !== "cameras" || camera === undefined) return this.#listener.onHover(null);
+    const { name, place } = camera;
+    this.#listener.onHover({ x: event.point.x, y: event.point.y, name, place, more: hit.cameras.length - 1 });
   }
 }

@@ -1,8 +1,10 @@
 import { effect, type Signal, signal } from "@preact/signals";
 
-import { type App, openCamera } from "../models/app.ts";
+import { type App, openCamera, openPlace } from "../models/app.ts";
+import { Latest } from "../models/latest.ts";
 import { problemOf } from "../models/problem.ts";
 import type { CameraMap, Hover, LonLat, MapListener } from "./camera-map.ts";
+import type { FetchTile } from "./tile-loader.ts";
 
 export type MapStatus = "loading" | "ready" | "unavailable";
 
@@ -18,6 +20,7 @@ export class MapView {
 
   readonly #app: App;
   #map: CameraMap | null = null;
+  readonly #fitting = new Latest();
   /** The camera that was clicked on the map: the map need not go there. */
   #clicked: string | null = null;
 
@@ -32,6 +35,7 @@ export class MapView {
     void this.#open(container, life.signal, closing);
     return () => {
       life.abort();
+      this.#fitting.cancel();
       for (const close of closing) close();
       this.#map = null;
     };
@@ -41,13 +45,21 @@ export class MapView {
     this.#map?.zoomBy(steps);
   }
 
+  /** Brings all cameras of the search into view. */
   fit(): void {
-    this.#map?.fit();
+    const { api, search } = this.#app;
+    void this.#fitting.run((signal) => api.extent(search.filter.peek(), { signal }), {
+      value: ({ bbox }) => {
+        if (bbox !== null) this.#map?.fit(bbox);
+      },
+      error: (error) => this.#tell(error),
+    });
   }
 
   async #open(container: HTMLElement, signal: AbortSignal, closing: (() => void)[]): Promise<void> {
     this.status.value = "loading";
     this.message.value = null;
+    const fetchTile: FetchTile = (tile, filter, left) => this.#app.api.tile(tile, filter, left);
     try {
       await firstPaint();
       if (signal.aborted) return;
@@ -56,7 +68,7 @@ export class MapView {
           "This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration;",
         );
       const { CameraMap } = await import("./camera-map.ts");
-      const map = await CameraMap.open(container, this.#listener(), signal);
+      const map = await CameraMap.open(container, { fetchTile, listener: this.#listener() }, signal);
       closing.push(() => map.dispose(), ...this.#join(map));
       if (signal.aborted) for (const close of closing.splice(0)) close();
       else this.status.value = "ready";
@@ -75,22 +87,23 @@ export class MapView {
   }
 
   #join(map: CameraMap): (() => void)[] {
-    const { api, search, selection, mapRevision } = this.#app;
+    const { registry, search, selection, mapRevision } = this.#app;
     this.#map = map;
     const stopCameras = effect(() => {
       void mapRevision.value;
-      const filter = search.filter.value;
-      map
-        .show(api.mapUrl(filter), Object.keys(filter).length === 0)
-        .catch((error: unknown) => (this.message.value = problemOf(error).message));
+      map.show(search.filter.value);
+    });
+    const stopExtent = effect(() => {
+      const box = registry.extent.value;
+      if (box !== null && !search.active.peek()) map.follow(box);
     });
     const stopSelected = effect(() => {
       const camera = selection.camera.value;
       const position =
         camera === null || camera.lat === null || camera.lon === null ? null : { lat: camera.lat, lon: camera.lon };
-      map.select(position, camera?.id !== this.#clicked);
+      map.select(camera?.id ?? null, position, camera?.id !== this.#clicked);
     });
-    return [stopCameras, stopSelected];
+    return [stopCameras, stopExtent, stopSelected];
   }
 
   #listener(): MapListener {
@@ -99,6 +112,7 @@ export class MapView {
         this.#clicked = id;
         openCamera(this.#app, id);
       },
+      onPlace: (place) => openPlace(this.#app, place),
       onView: (view, zoom) => {
         this.#app.search.view.value = view;
         this.zoom.value = zoom;
@@ -106,8 +120,12 @@ export class MapView {
       onHover: (hover) => (this.hover.value = hover),
       onCursor: (position) => (this.cursor.value = position),
       onBusy: (busy) => (this.busy.value = busy),
-      onProblem: (message) => (this.message.value = message === null ? null : problemOf(message).message),
+      onProblem: (error) => this.#tell(error),
     };
+  }
+
+  #tell(error: unknown): void {
+    this.message.value = error === null ? null : problemOf(error).message;
   }
 }
 

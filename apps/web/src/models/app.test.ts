@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import type { Api } from "../api.ts";
-import { createApp, openCamera } from "./app.ts";
+import { createApp, openCamera, toggleFavourite } from "./app.ts";
 
 const never = new Promise<never>(() => undefined);
 const scrapeOf = (stored: number, state: Scrape["state"] = "running") =>
@@ -22,7 +22,7 @@ function harness(hash = "", stored = 0) {
   const api = {
     health: vi.fn(async () => ({ version: "1", store: { cameras: stored } })),
     sources: vi.fn(async () => []),
-    countLocated: vi.fn(async () => stored),
+    extent: vi.fn(async () => ({ bbox: null, located: stored })),
     cameras: vi.fn(async () => ({ cameras: [], total: 0, next_cursor: null })),
     camera: vi.fn(async (id: string) => ({ id, stream_kind: "mjpeg" }) as Camera),
     streamUrl: (id: string) => `/stream/${id}`,
@@ -31,14 +31,19 @@ function harness(hash = "", stored = 0) {
       for (let piece = await reader.read(); !piece.done; piece = await reader.read()) yield piece.value;
     },
     explainStream: () => never,
+    favourites: vi.fn(async () => ({ favourites: [], total: 0, next: null })),
+    addFavourite: vi.fn(async () => ({})),
+    removeFavourite: vi.fn(async () => undefined),
+    collections: vi.fn(async () => []),
+    note: vi.fn(async () => null),
   };
   const narrow = signal(false);
   const visible = signal(true);
-  const address = { read: () => hash, write: () => undefined };
+  const address = { hash, read: () => address.hash, write: (next: string) => void (address.hash = next) };
   const memory = { read: () => undefined, write: () => undefined };
   const app = createApp(api as unknown as Api, { memory, address, width: signal(1440), narrow, visible });
   const tell = async (scrape: Scrape) => (push(scrape), void (await vi.advanceTimersByTimeAsync(0)));
-  return { api, app, narrow, visible, tell };
+  return { address, api, app, narrow, visible, tell };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -113,6 +118,58 @@ describe("opening a camera", () => {
     expect(app.picture.url.value).toBeNull();
     app.dispose();
   });
+});
+
+describe("favourites", () => {
+  it("are listed anew when one comes or goes while only they are shown, and one that goes can be brought back", async () => {
+    const { app, api } = harness();
+    await vi.advanceTimersByTimeAsync(0);
+    app.search.favourite.value = true;
+    await vi.advanceTimersByTimeAsync(0);
+    const camera = { id: "demo:1", name: "One" };
+    const [lists, maps] = [api.cameras.mock.calls.length, app.mapRevision.value];
+    await toggleFavourite(app, camera);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.cameras.mock.calls.length).toBe(lists + 1);
+    expect(app.mapRevision.value).toBe(maps + 1);
+    expect(app.messages.current.value).toBeNull();
+    await toggleFavourite(app, camera);
+    expect(app.mine.favourites.has("demo:1")).toBe(false);
+    app.messages.current.value?.action?.act();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(app.mine.favourites.has("demo:1")).toBe(true);
+    app.dispose();
+  });
+
+  it("leave a list of all cameras alone", async () => {
+    const { app, api } = harness();
+    await vi.advanceTimersByTimeAsync(0);
+    const lists = api.cameras.mock.calls.length;
+    await toggleFavourite(app, { id: "demo:1", name: "One" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(api.cameras.mock.calls.length).toBe(lists);
+    app.dispose();
+  });
+});
+
+it("opens the wall the address names, stops the camera's own picture behind it, and forgets it when it is closed", async () => {
+  const { app, address } = harness("#camera=demo%3A7&wall=w1", 9);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(app.mine.walls.open.value).toBe("w1");
+  expect(app.picture.url.value).toBeNull();
+  app.mine.walls.open.value = null;
+  expect(address.hash).toBe("#camera=demo%3A7");
+  expect(app.picture.url.value).toBe("/stream/demo:7");
+  app.dispose();
+});
+
+it("does not go on looking for a collection that is no more", async () => {
+  const { app } = harness();
+  app.search.toggle("collection", "gone");
+  expect(app.search.filter.value).toEqual({ collection: ["gone"] });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(app.search.filter.value).toEqual({});
+  app.dispose();
 });
 
 it("leaves no timer behind", async () => {

@@ -1,5 +1,5 @@
-import type { Camera, CameraQuery } from "@argus/core";
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Bbox, Camera, CameraQuery } from "@argus/core";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
 import { Boot } from "./boot.ts";
@@ -10,10 +10,12 @@ import { coalesce } from "./coalesce.ts";
 import { FacetCounts } from "./facet-counts.ts";
 import { Layout } from "./layout.ts";
 import type { Memory } from "./memory.ts";
+import { Messages } from "./messages.ts";
+import { createMine, type Mine } from "./mine.ts";
 import { Picture } from "./picture.ts";
 import { Registry } from "./registry.ts";
 import { ScrapeWatch } from "./scrape-watch.ts";
-import { type Address, Selection } from "./selection.ts";
+import { type Address, readHash, Selection, writeHash } from "./selection.ts";
 import { SourceChoice } from "./source-choice.ts";
 
 /** A scrape stores cameras several times a second; the page loads them anew at most this often. */
@@ -43,6 +45,10 @@ export type App = {
   scrape: ScrapeWatch;
   boot: Boot;
   choice: SourceChoice;
+  messages: Messages;
+  mine: Mine;
+  /** Whether the page is in sight at all. */
+  visible: ReadonlySignal<boolean>;
   /** Whether the rescrape dialog is open. */
   rescraping: Signal<boolean>;
   /** Whether the picture fills the window. */
@@ -62,13 +68,23 @@ export function createApp(api: Api, surroundings: Surroundings): App {
     computed<CameraQuery>(() => ({ ...search.listFilter.value, sort: search.sort.value })),
   );
   const selection = new Selection(api, list.cameras, surroundings.address);
-  const inSight = computed(() => surroundings.visible.value && (!layout.narrow.value || layout.tab.value === "detail"));
+  const messages = new Messages();
+  const { visible } = surroundings;
+  const mine = createMine(api, messages, { cameraId: selection.id, visible });
+  const inSight = computed(
+    () =>
+      visible.value &&
+      // A wall covers the panels.
+      mine.walls.open.value === null &&
+      (!layout.narrow.value || layout.tab.value === "detail"),
+  );
   const registry = new Registry(api);
-  const refresher = coalesce(() => refresh(app), REFRESH_MS);
+  const refresher = coalesce(() => refreshAll(app), REFRESH_MS);
   const scrape = new ScrapeWatch(api, (ended) => {
     refresher.ask();
     if (!ended) return;
     selection.refresh();
+    mine.refresh();
     app.picture.revive();
   });
   const app: App = {
@@ -87,14 +103,19 @@ export function createApp(api: Api, surroundings: Surroundings): App {
       computed(() => scrape.current.value ?? scrape.last.value),
     ),
     choice: new SourceChoice(registry.sources),
+    messages,
+    mine,
+    visible,
     rescraping: signal(false),
     enlarged: signal(false),
     mapRevision: signal(0),
     listAtTop: signal(true),
-    dispose: () => disposeAll(app, [refresher.dispose]),
+    dispose: () => disposeAll(app, [refresher.dispose, stopFollowing]),
   };
   registry.refresh();
+  mine.refresh();
   followAddress(app);
+  const stopFollowing = followMine(app, surroundings.address);
   return app;
 }
 
@@ -104,14 +125,63 @@ export function openCamera(app: App, wanted: Camera | string): void {
   if (app.layout.narrow.peek()) app.layout.tab.value = "detail";
 }
 
-/** Opens the camera the address names, if it names one. */
+/** Lists the cameras of one place. */
+export function openPlace(app: App, place: Bbox): void {
+  app.search.narrowTo(place);
+  if (app.layout.narrow.peek()) app.layout.tab.value = "list";
+}
+
+/** Stars a camera or takes its star away; where that takes it out of the list, it can be undone. */
+export async function toggleFavourite(app: App, { id, name }: Pick<Camera, "id" | "name">): Promise<void> {
+  const { favourites } = app.mine;
+  const leaves = app.search.favourite.peek() && favourites.ids.peek().has(id);
+  await favourites.toggle(id);
+  if (!leaves || favourites.ids.peek().has(id)) return;
+  const act = (): void => void favourites.toggle(id);
+  app.messages.tell(`“${name}” is no favourite any more.`, { label: "Undo", act });
+}
+
+/** Opens what the address names: a camera, a wall. */
 export function followAddress(app: App): void {
   const id = app.selection.named();
   if (id !== null && id !== app.selection.id.peek()) openCamera(app, id);
+  app.mine.walls.open.value = app.selection.namedWall();
 }
 
-function refresh(app: App): void {
+/** Keeps the list, the map and the address in step with what the user keeps. */
+function followMine(app: App, address: Address): () => void {
+  const { collections, favourites, walls } = app.mine;
+  let seen = 0;
+  const stopLists = effect(() => {
+    const revision = favourites.revision.value + collections.revision.value;
+    const { favourite, collection } = app.search.filter.peek();
+    if (revision !== seen && (favourite !== undefined || collection !== undefined)) reload(app);
+    seen = revision;
+  });
+  const stopNames = effect(() => {
+    const list = collections.list.value;
+    if (list !== null) app.search.forget("collection", (id) => list.some((collection) => collection.id === id));
+  });
+  const stopAddress = effect(() => {
+    const wall = walls.open.value;
+    const named = readHash(address.read());
+    if (named.wall !== wall) address.write(writeHash({ ...named, wall }));
+  });
+  return () => {
+    stopLists();
+    stopNames();
+    stopAddress();
+  };
+}
+
+/** Loads everything anew, as after an import. */
+export function refreshAll(app: App): void {
   app.registry.refresh();
+  reload(app);
+}
+
+/** The cameras of the search, wherever they are shown. */
+function reload(app: App): void {
   app.facets.reload();
   app.mapRevision.value += 1;
   if (app.listAtTop.peek()) app.list.reload();
@@ -130,6 +200,8 @@ function disposeAll(app: App, others: readonly (() => void)[]): void {
     app.scrape,
     app.boot,
     app.choice,
+    app.messages,
+    app.mine,
   ])
     part.dispose();
   for (const dispose of others) dispose();

@@ -3,21 +3,26 @@ import { readCameraParams } from "@argus/core";
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { CameraSearch, filterOf } from "./camera-search.ts";
+import { CameraSearch, filterOf, NOTHING } from "./camera-search.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("filterOf", () => {
   it("leaves out what selects everything, so that no search is the empty filter", () => {
-    expect(filterOf("   ", { source: [], country: [], kind: [] }, null)).toEqual({});
+    expect(filterOf("   ", NOTHING, { favourite: false, bbox: null })).toEqual({});
   });
 
   it("makes parameters that the server reads back", () => {
     const filter = filterOf(
       ` ${"Ö&= ".repeat(100)}`,
-      { source: ["demo"], country: ["GB", "FR"], kind: ["mjpeg"] },
-      [170, -10, -170, 10],
+      {
+        source: ["demo"],
+        country: ["GB", "FR"],
+        kind: ["mjpeg"],
+        collection: ["3f7c2f0e-53a4-4c0e-9d3b-0b1b7a2c9d10"],
+      },
+      { favourite: true, bbox: [170, -10, -170, 10] },
     );
     expect(readCameraParams(writeCameraParams(filter))).toEqual({ ...filter, q: filter.q?.trim() });
   });
@@ -49,6 +54,35 @@ describe("CameraSearch", () => {
     search.inView.value = true;
     expect(search.listFilter.value).toEqual({ bbox: [0, 50, 1, 51] });
     expect(search.filter.value).toEqual({});
+    search.dispose();
+  });
+
+  it("lists one place's cameras instead of the map's view, and the map goes on showing all", () => {
+    const search = new CameraSearch();
+    search.view.value = [0, 50, 1, 51];
+    search.narrowTo(null, true);
+    search.narrowTo([2, 3, 4, 5]);
+    expect(search.listFilter.value).toEqual({ bbox: [2, 3, 4, 5] });
+    expect(search.inView.value).toBe(false);
+    expect(search.filter.value).toEqual({});
+    expect(search.active.value).toBe(true);
+    search.narrowTo(null, true);
+    expect(search.listFilter.value).toEqual({ bbox: [0, 50, 1, 51] });
+    search.clear();
+    expect(search.listFilter.value).toEqual({});
+    search.dispose();
+  });
+
+  it("shows favourites and collections in the list and on the map, and forgets a collection that is no more", () => {
+    const search = new CameraSearch();
+    search.favourite.value = true;
+    search.toggle("collection", "a");
+    search.toggle("collection", "b");
+    expect(search.filter.value).toEqual({ favourite: "yes", collection: ["a", "b"] });
+    search.forget("collection", (id) => id === "b");
+    expect(search.listFilter.value).toEqual({ favourite: "yes", collection: ["b"] });
+    search.clear();
+    expect(search.active.value).toBe(false);
     search.dispose();
   });
 

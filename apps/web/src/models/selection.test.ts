@@ -15,9 +15,12 @@ function harness(hash = "") {
 
 describe("the address", () => {
   it.each(["demo:1", "insecam:847392", "a:b c&d=e#f%", "tfl-jamcam:00001.07450"])("carries %s there and back", (id) => {
-    expect(readHash(writeHash(id))).toBe(id);
+    expect(readHash(writeHash({ camera: id, wall: null }))).toEqual({ camera: id, wall: null });
+    expect(readHash(writeHash({ camera: id, wall: "w" }))).toEqual({ camera: id, wall: "w" });
   });
-  it.each(["", "#", "#other=1"])("%j names no camera", (hash) => expect(readHash(hash)).toBeNull());
+  it.each(["", "#", "#other=1", "#camera=&wall="])("%j names nothing", (hash) =>
+    expect(readHash(hash)).toEqual({ camera: null, wall: null }),
+  );
 });
 
 describe("Selection", () => {
@@ -35,6 +38,11 @@ describe("Selection", () => {
     expect(camera).not.toHaveBeenCalled();
     expect(address.hash).toBe("#camera=demo%3A2");
     expect([selection.previous.value?.id, selection.next.value?.id]).toEqual(["demo:1", "demo:3"]);
+    address.hash += "&wall=w";
+    selection.select("elsewhere:1");
+    expect(address.hash).toBe("#camera=elsewhere%3A1&wall=w");
+    selection.clear();
+    expect(address.hash).toBe("#wall=w");
     selection.select("elsewhere:1");
     expect([selection.previous.value, selection.next.value]).toEqual([null, null]);
   });

@@ -5,17 +5,23 @@ import type { Api } from "../api.ts";
 import { Latest } from "./latest.ts";
 import { type Problem, problemOf } from "./problem.ts";
 
-const HASH_KEY = "camera";
-
 /** The part of the address that follows `#`. */
 export type Address = { read(): string; write(hash: string): void };
 
-/** `#camera=<id>` ⇄ id. */
-export function readHash(hash: string): string | null {
-  return new URLSearchParams(hash.replace(/^#/u, "")).get(HASH_KEY);
+/** What an address can name. */
+export type Named = { camera: string | null; wall: string | null };
+
+/** `#camera=<id>&wall=<id>` ⇄ what is named. */
+export function readHash(hash: string): Named {
+  const params = new URLSearchParams(hash.replace(/^#/u, ""));
+  return { camera: params.get("camera") || null, wall: params.get("wall") || null };
 }
-export function writeHash(id: string | null): string {
-  return id === null ? "" : `#${HASH_KEY}=${encodeURIComponent(id)}`;
+export function writeHash(named: Named): string {
+  const parts = (["camera", "wall"] as const).flatMap((key) => {
+    const id = named[key];
+    return id === null ? [] : [`${key}=${encodeURIComponent(id)}`];
+  });
+  return parts.length === 0 ? "" : `#${parts.join("&")}`;
 }
 
 /** The camera that is looked at; the address carries its id, so that it can be sent to somebody. */
@@ -49,7 +55,7 @@ export class Selection {
       this.camera.value = typeof wanted === "string" ? null : wanted;
       this.problem.value = null;
     });
-    this.#address.write(writeHash(id));
+    this.#name(id);
     if (typeof wanted === "string") this.refresh();
   }
 
@@ -77,12 +83,20 @@ export class Selection {
       this.camera.value = null;
       this.problem.value = null;
     });
-    this.#address.write("");
+    this.#name(null);
   }
 
   /** The camera the address names. */
   named(): string | null {
-    return readHash(this.#address.read()) || null;
+    return readHash(this.#address.read()).camera;
+  }
+
+  namedWall(): string | null {
+    return readHash(this.#address.read()).wall;
+  }
+
+  #name(camera: string | null): void {
+    this.#address.write(writeHash({ ...readHash(this.#address.read()), camera }));
   }
 
   dispose(): void {
