@@ -6,6 +6,7 @@ import "./styles/list.css";
 import "./styles/map.css";
 import "./styles/detail.css";
 import "./styles/dialogs.css";
+import "./styles/mine.css";
 
 import { render } from "preact";
 

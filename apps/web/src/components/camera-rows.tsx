@@ -3,10 +3,11 @@ import { type Signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { place } from "../format.ts";
-import { type App, openCamera } from "../models/app.ts";
+import { type App, openCamera, toggleFavourite } from "../models/app.ts";
 import { ListWindow } from "../models/list-window.ts";
 import { useApp } from "./app-context.ts";
 import { HealthDot } from "./health-dot.tsx";
+import { RowStar } from "./star.tsx";
 
 export const LISTBOX = "camera-listbox";
 
@@ -30,6 +31,7 @@ export function CameraRows() {
       role="listbox"
       tabIndex={0}
       aria-label="Cameras"
+      aria-keyshortcuts="F"
       aria-busy={list.busy.value}
       aria-activedescendant={activeId(view, list.cameras.value)}
       ref={box}
@@ -70,22 +72,31 @@ function Row({ index, camera, view }: { index: number; camera: Camera | undefine
       </span>
       <span class="badge">{camera.stream_kind}</span>
       <span class="row-place">{where === "" ? camera.id : where}</span>
+      <RowStar camera={camera} />
     </div>
   );
 }
 
 function onKey(app: App, view: ListWindow, event: KeyboardEvent, box: HTMLElement): void {
   const selected = app.selection.id.value;
-  if (event.key === "Enter" || event.key === " ") {
+  const act = actionOf(event);
+  if (act !== null) {
     event.preventDefault();
     const camera = view.current(selected);
-    if (camera !== null) openCamera(app, camera);
+    if (camera !== null) act(app, camera);
     return;
   }
   const scrollTop = view.press(event.key, selected);
   if (scrollTop === null) return;
   event.preventDefault();
   box.scrollTop = scrollTop;
+}
+
+/** What a key does with the row it is at. */
+function actionOf(event: KeyboardEvent): ((app: App, camera: Camera) => void) | null {
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (event.key === "Enter" || event.key === " ") return openCamera;
+  return event.key.toLowerCase() === "f" ? (app, camera) => void toggleFavourite(app, camera) : null;
 }
 
 /** A changed search begins at its first row. */

@@ -4,11 +4,13 @@ import { openCamera } from "../models/app.ts";
 import { isUnread } from "../models/source-choice.ts";
 import { useApp } from "./app-context.ts";
 import { CameraFacts } from "./camera-facts.tsx";
+import { CameraMine } from "./camera-mine.tsx";
 import { CameraNotes } from "./camera-notes.tsx";
 import { HealthDot } from "./health-dot.tsx";
 import { Icon } from "./icons.tsx";
 import { Notice } from "./notice.tsx";
 import { PictureView } from "./picture-view.tsx";
+import { RemoveOwn } from "./remove-own.tsx";
 
 export function DetailPanel({ class: className, inert }: { class: string; inert: boolean }) {
   return (
@@ -86,8 +88,10 @@ function CameraDetail({ camera }: { camera: Camera }) {
         </header>
         {camera.gone_at !== null && <p class="detail-gone">Its source no longer lists this camera.</p>}
         {camera.description !== null && <p class="detail-description">{camera.description}</p>}
+        <CameraMine camera={camera} />
         <CameraFacts camera={camera} />
         <CameraNotes camera={camera} />
+        <RemoveOwn camera={camera} />
       </div>
     </>
   );

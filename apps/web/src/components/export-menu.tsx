@@ -1,11 +1,7 @@
-import { useRef } from "preact/hooks";
-import { useSignal } from "@preact/signals";
-
 import { EXPORT_FORMATS } from "../api.ts";
 import { counted } from "../format.ts";
 import { useApp } from "./app-context.ts";
-import { Icon } from "./icons.tsx";
-import { useDismiss } from "./use-dismiss.ts";
+import { MenuButton } from "./menu-button.tsx";
 
 const FORMATS = {
   geojson: ["GeoJSON", "maps and GIS"],
@@ -14,31 +10,13 @@ const FORMATS = {
   ndjson: ["NDJSON", "one camera a line"],
 } as const;
 
+/** Cameras out, and cameras in. */
 export function ExportMenu() {
-  const { api, search, list } = useApp();
-  const open = useSignal(false);
-  const box = useRef<HTMLDivElement>(null);
-  const close = (): void => void (open.value = false);
-  const choose = (): void => {
-    box.current?.querySelector("button")?.focus();
-    close();
-  };
-  useDismiss(box, open.value, close);
+  const { api, mine, search, list } = useApp();
   return (
-    <div class="menu-anchor" ref={box}>
-      <button
-        type="button"
-        class="button"
-        aria-expanded={open.value}
-        aria-controls="export-menu"
-        onClick={() => (open.value = !open.value)}
-      >
-        <Icon name="export" />
-        <span class="button-label">Export</span>
-        <Icon name="down" />
-      </button>
-      {open.value && (
-        <div class="menu menu-right" id="export-menu">
+    <MenuButton id="export-menu" label="Import, export" icon="export" menuClass="menu-right">
+      {(close) => (
+        <>
           <p class="menu-note">
             {list.total.value === null ? "The cameras of the list" : counted(list.total.value, "camera")}, as the list
             is filtered
@@ -49,14 +27,29 @@ export function ExportMenu() {
               class="menu-item"
               href={api.exportUrl(format, search.listFilter.value)}
               download={`argus.${format}`}
-              onClick={choose}
+              onClick={close}
             >
               <span>{FORMATS[format][0]}</span>
               <span class="menu-hint">{FORMATS[format][1]}</span>
             </a>
           ))}
-        </div>
+          <a class="menu-item menu-rule" href={api.personalUrl()} download="argus-mine.json" onClick={close}>
+            <span>Everything of mine</span>
+            <span class="menu-hint">favourites, notes, collections, walls</span>
+          </a>
+          <button
+            type="button"
+            class="menu-item menu-rule"
+            onClick={() => {
+              close();
+              mine.importing.value = true;
+            }}
+          >
+            <span>Import cameras…</span>
+            <span class="menu-hint">CSV, GeoJSON</span>
+          </button>
+        </>
       )}
-    </div>
+    </MenuButton>
   );
 }

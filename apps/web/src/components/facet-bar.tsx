@@ -2,8 +2,9 @@ import { Fragment } from "preact";
 import { useRef } from "preact/hooks";
 
 import { count, countryName, kindName } from "../format.ts";
-import { type FacetName, FACETS } from "../models/camera-search.ts";
+import { type ChoiceName, CHOICES, type FacetName, FACETS } from "../models/camera-search.ts";
 import { useApp } from "./app-context.ts";
+import { CollectionFilter } from "./collection-filter.tsx";
 import { Icon } from "./icons.tsx";
 import { Notice } from "./notice.tsx";
 import { SEARCH_BOX } from "./search-box.tsx";
@@ -26,9 +27,43 @@ export function FacetBar() {
             {facets.open.value === facet && <FacetMenu facet={facet} />}
           </Fragment>
         ))}
+        <FavouriteToggle />
+        <CollectionFilter />
+        <ViewToggle />
       </div>
       <Chips />
     </div>
+  );
+}
+
+function FavouriteToggle() {
+  const { search } = useApp();
+  return (
+    <button
+      type="button"
+      class="button facet-button"
+      aria-pressed={search.favourite.value}
+      title="Show only favourites"
+      onClick={() => (search.favourite.value = !search.favourite.value)}
+    >
+      <span>Favourites</span>
+      <Icon name="star" />
+    </button>
+  );
+}
+
+function ViewToggle() {
+  const { search } = useApp();
+  return (
+    <button
+      type="button"
+      class="button facet-button"
+      aria-pressed={search.inView.value}
+      title="List only the cameras the map shows"
+      onClick={() => search.narrowTo(null, !search.inView.value)}
+    >
+      <span>In map view</span>
+    </button>
   );
 }
 
@@ -45,7 +80,7 @@ function FacetButton({ facet }: { facet: FacetName }) {
       data-chosen={chosen > 0}
       onClick={() => (open ? facets.close() : facets.show(facet))}
     >
-      <span>{facet}</span>
+      <span class="facet-name">{facet}</span>
       {chosen > 0 && <span class="facet-chosen">{chosen}</span>}
       <Icon name="down" />
     </button>
@@ -87,22 +122,31 @@ function Chips() {
   const { search } = useApp();
   const name = useValueName();
   const box = useRef<HTMLUListElement>(null);
-  const chips = FACETS.flatMap((facet) => search.chosen.value[facet].map((value) => ({ facet, value })));
+  const chips: { key: string; label: string; what: string; remove: () => void }[] = CHOICES.flatMap((choice) =>
+    search.chosen.value[choice].map((value) => ({
+      key: `${choice}:${value}`,
+      label: name(choice, value),
+      what: `${choice} ${name(choice, value)}`,
+      remove: () => search.toggle(choice, value),
+    })),
+  );
+  if (search.place.value !== null)
+    chips.push({ key: "place", label: "One place", what: "the place", remove: () => search.narrowTo(null) });
   if (chips.length === 0) return null;
   return (
     <ul class="chips" ref={box}>
-      {chips.map(({ facet, value }) => (
-        <li key={`${facet}:${value}`}>
+      {chips.map(({ key, label, what, remove }) => (
+        <li key={key}>
           <button
             type="button"
             class="chip"
-            aria-label={`Remove ${facet} ${name(facet, value)}`}
+            aria-label={`Remove ${what}`}
             onClick={(event) => {
               focusAfter(event.currentTarget, box.current);
-              search.toggle(facet, value);
+              remove();
             }}
           >
-            {name(facet, value)}
+            {label}
             <Icon name="close" />
           </button>
         </li>
@@ -118,12 +162,12 @@ function focusAfter(chip: HTMLElement, box: HTMLElement | null): void {
   (chips[at + 1] ?? chips[at - 1] ?? document.getElementById(SEARCH_BOX))?.focus();
 }
 
-function useValueName(): (facet: FacetName, value: string) => string {
-  const { registry } = useApp();
-  return (facet, value) =>
-    facet === "source"
-      ? registry.nameOf(value)
-      : facet === "country"
-        ? countryName(value)
-        : `${value.toUpperCase()} – ${kindName(value)}`;
+function useValueName(): (choice: ChoiceName, value: string) => string {
+  const { mine, registry } = useApp();
+  return (choice, value) => {
+    if (choice === "source") return registry.nameOf(value);
+    if (choice === "country") return countryName(value);
+    if (choice === "collection") return mine.collections.nameOf(value);
+    return `${value.toUpperCase()} – ${kindName(value)}`;
+  };
 }

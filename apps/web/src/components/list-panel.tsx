@@ -34,15 +34,6 @@ function ListLine() {
             ? `${count(total)} of ${counted(all, "camera")}`
             : counted(total, "camera")}
       </output>
-      <button
-        type="button"
-        class="toggle"
-        aria-pressed={search.inView.value}
-        onClick={() => (search.inView.value = !search.inView.value)}
-        title="List only the cameras the map shows"
-      >
-        In map view
-      </button>
       <label class="sort">
         <span class="visually-hidden">Order</span>
         <select

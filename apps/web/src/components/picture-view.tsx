@@ -1,4 +1,5 @@
 import type { Camera } from "@argus/core";
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
 import { duration, kindName } from "../format.ts";
@@ -15,6 +16,28 @@ const FRESH_MS = 4000;
 
 export function PictureView({ camera }: { camera: Camera }) {
   const { picture, enlarged } = useApp();
+  return (
+    <div class={`picture${enlarged.value ? " is-enlarged" : ""}`} data-phase={picture.phase.value}>
+      <PictureFrame camera={camera} picture={picture}>
+        <PictureState camera={camera} />
+      </PictureFrame>
+      <div class="picture-tools">
+        {isShown(camera) ? <PictureTools camera={camera} /> : <span class="age">Not played here yet</span>}
+      </div>
+    </div>
+  );
+}
+
+/** The moving picture itself; `children` lie over it. */
+export function PictureFrame({
+  camera,
+  picture,
+  children,
+}: {
+  camera: Camera;
+  picture: Picture;
+  children: ComponentChildren;
+}) {
   const still = useRef<HTMLCanvasElement>(null);
   const image = useRef<HTMLImageElement>(null);
   const url = picture.url.value;
@@ -31,25 +54,20 @@ export function PictureView({ camera }: { camera: Camera }) {
       element.removeAttribute("src");
     };
   }, [url, attempt]);
-  const phase = picture.phase.value;
   return (
-    <div class={`picture${enlarged.value ? " is-enlarged" : ""}`} data-phase={phase}>
-      <div class="picture-frame">
-        {url !== null && (
-          <img
-            key={attempt}
-            ref={image}
-            alt={camera.name}
-            onLoad={() => picture.loaded()}
-            onError={(event) => event.currentTarget.hasAttribute("src") && picture.failed()}
-          />
-        )}
-        <canvas ref={still} class="picture-still" hidden={phase !== "paused"} />
-        <PictureState camera={camera} />
-      </div>
-      <div class="picture-tools">
-        {isShown(camera) ? <PictureTools camera={camera} /> : <span class="age">Not played here yet</span>}
-      </div>
+    <div class="picture-frame">
+      {url !== null && (
+        <img
+          key={attempt}
+          ref={image}
+          class="picture-moving"
+          alt={camera.name}
+          onLoad={() => picture.loaded()}
+          onError={(event) => event.currentTarget.hasAttribute("src") && picture.failed()}
+        />
+      )}
+      <canvas ref={still} class="picture-still" hidden={picture.phase.value !== "paused"} />
+      {children}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useApp } from "./app-context.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { Icon, Mark } from "./icons.tsx";
 import { ScrapeStatus } from "./scrape-status.tsx";
+import { WallsMenu } from "./walls-menu.tsx";
 
 export function TopBar({ inert }: { inert: boolean }) {
   const { rescraping, scrape } = useApp();
@@ -27,6 +28,7 @@ export function TopBar({ inert }: { inert: boolean }) {
           <Icon name="scrape" />
           <span class="button-label">{scrape.current.value === null ? "Rescrape" : "Scraping"}</span>
         </button>
+        <WallsMenu />
         <ExportMenu />
       </div>
     </header>
