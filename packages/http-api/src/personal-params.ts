@@ -2,10 +2,9 @@ import { CameraId, CollectionId, MAX_PERSONAL_PAGE_SIZE, WallId } from "@argus/c
 import type { Request } from "express";
 import { z } from "zod";
 
-import { cameraUnknown, collectionUnknown, routeUnknown, wallUnknown } from "./errors.ts";
-import type { Api } from "./options.ts";
+import { cameraUnknown, collectionUnknown, wallUnknown } from "./errors.ts";
 import { readParams } from "./params.ts";
-import type { ApiPersonal, Part } from "./personal-ports.ts";
+import type { Part } from "./personal-ports.ts";
 import type { Parameter } from "./route.ts";
 
 const Limit = z
@@ -40,12 +39,6 @@ export const WALL_ID_PARAMETER: Parameter = {
   schema: WallId,
   description: "The wall's id.",
 };
-
-/** @throws ArgusError ARGUS_ROUTE_UNKNOWN where the store keeps no personal things */
-export function personalOf({ store }: Api, request: Request): ApiPersonal {
-  if (store.personal === undefined) throw routeUnknown(request.method, request.originalUrl);
-  return store.personal;
-}
 
 /** @throws ArgusError ARGUS_QUERY_INVALID */
 export function readPart(request: Request): Part {

@@ -34,10 +34,10 @@ export type ApiStore = {
   extent(filter: CameraFilter): Promise<CameraExtent>;
   /** Up to `limit` cameras written since 0, the very beginning, or since a former answer's `next`. */
   changesSince(since: string, limit: number): Promise<CameraChanges>;
-  readonly personal?: ApiPersonal;
-  readonly imports?: ApiImports;
+  readonly personal: ApiPersonal;
+  readonly imports: ApiImports;
   /** Marks cameras gone; returns how many were not. */
-  retire?(ids: readonly string[]): Promise<number>;
+  retire(ids: readonly string[]): Promise<number>;
 };
 
 /** A tile of the web mercator grid: column from the west, row from the north, 0 to 2^z - 1. */

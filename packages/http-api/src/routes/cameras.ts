@@ -1,7 +1,7 @@
 import { Camera, CameraExtent, CameraPage, Facets, isOwnSource } from "@argus/core";
 
 import { FILTER_PARAMETERS, ID_PARAMETER, QUERY_PARAMETERS } from "../camera-parameters.ts";
-import { cameraNotOwn, cameraUnknown, routeUnknown } from "../errors.ts";
+import { cameraNotOwn, cameraUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { paramsOf, readFilter, readQuery } from "../params.ts";
 import type { ApiStore } from "../ports.ts";
@@ -98,7 +98,6 @@ function removeRoute(store: ApiStore): Route {
     answers: { 204: { description: "It is gone, whether it was before or not." } },
     errors: ["ARGUS_CAMERA_UNKNOWN", "ARGUS_CAMERA_NOT_OWN"],
     async handle(request, response) {
-      if (store.retire === undefined) throw routeUnknown(request.method, request.originalUrl);
       const { id, source_id } = await findCamera(store, request.params["id"]);
       if (!isOwnSource(source_id)) throw cameraNotOwn(id);
       await store.retire([id]);

@@ -15,7 +15,7 @@ import { jsonBody } from "../bodies.ts";
 import { collectionUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { readParams } from "../params.ts";
-import { COLLECTION_ID_PARAMETER, collectionIdOf, PART_PARAMETERS, personalOf, readPart } from "../personal-params.ts";
+import { COLLECTION_ID_PARAMETER, collectionIdOf, PART_PARAMETERS, readPart } from "../personal-params.ts";
 import type { Route } from "../route.ts";
 import type { MappedCode } from "../status-codes.ts";
 
@@ -56,7 +56,7 @@ function listRoute(api: Api): Route {
     errors: ["ARGUS_QUERY_INVALID"],
     async handle(request, response) {
       const { camera } = readParams(request, ListParams);
-      const { collections: kept } = personalOf(api, request);
+      const { collections: kept } = api.store.personal;
       const collections: Collection[] = await (camera === undefined ? kept.list() : kept.of(camera));
       response.json({ collections });
     },
@@ -76,7 +76,7 @@ function createRoute(api: Api): Route {
     before: jsonBody(MAX_BODY),
     async handle(request: Request, response) {
       const input = parseOrThrow(CollectionInput, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const collection: Collection = await personalOf(api, request).collections.create(input);
+      const collection: Collection = await api.store.personal.collections.create(input);
       response.status(201).location(`/api/collections/${collection.id}`).json(collection);
     },
   };
@@ -94,7 +94,7 @@ function getRoute(api: Api): Route {
     errors: ["ARGUS_COLLECTION_UNKNOWN"],
     async handle(request, response) {
       const id = collectionIdOf(request);
-      const collection: Collection | null = await personalOf(api, request).collections.get(id);
+      const collection: Collection | null = await api.store.personal.collections.get(id);
       if (collection === null) throw collectionUnknown(id);
       response.json(collection);
     },
@@ -115,7 +115,7 @@ function renameRoute(api: Api): Route {
     before: jsonBody(MAX_BODY),
     async handle(request: Request, response) {
       const input = parseOrThrow(CollectionInput, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const collection: Collection = await personalOf(api, request).collections.rename(collectionIdOf(request), input);
+      const collection: Collection = await api.store.personal.collections.rename(collectionIdOf(request), input);
       response.json(collection);
     },
   };
@@ -132,7 +132,7 @@ function removeRoute(api: Api): Route {
     answers: { 204: { description: "It is removed." } },
     errors: ["ARGUS_COLLECTION_UNKNOWN"],
     async handle(request, response) {
-      await personalOf(api, request).collections.remove(collectionIdOf(request));
+      await api.store.personal.collections.remove(collectionIdOf(request));
       response.status(204).end();
     },
   };
@@ -149,7 +149,7 @@ function camerasRoute(api: Api): Route {
     answers: { 200: { description: "A part of them.", content: { "application/json": CameraIdPage } } },
     errors: ["ARGUS_COLLECTION_UNKNOWN", "ARGUS_QUERY_INVALID"],
     async handle(request, response) {
-      const { collections } = personalOf(api, request);
+      const { collections } = api.store.personal;
       const page: CameraIdPage = await collections.cameraIds(collectionIdOf(request), readPart(request));
       response.json(page);
     },
@@ -171,7 +171,7 @@ function changeCamerasRoute(api: Api): Route {
     before: jsonBody(MAX_CAMERAS_BODY),
     async handle(request: Request, response) {
       const change = parseOrThrow(CollectionCamerasChange, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const { collections } = personalOf(api, request);
+      const { collections } = api.store.personal;
       const answer: CollectionCamerasAnswer = await collections.change(collectionIdOf(request), change);
       response.json(answer);
     },

@@ -3,7 +3,7 @@ import { Favourite, FavouritePage } from "@argus/core";
 import { FavouriteAnswer } from "../answers.ts";
 import { ID_PARAMETER } from "../camera-parameters.ts";
 import type { Api } from "../options.ts";
-import { cameraIdOf, PART_PARAMETERS, personalOf, readPart } from "../personal-params.ts";
+import { cameraIdOf, PART_PARAMETERS, readPart } from "../personal-params.ts";
 import type { Route } from "../route.ts";
 
 const TAG = "favourites";
@@ -24,7 +24,7 @@ function listRoute(api: Api): Route {
     answers: { 200: { description: "A part of them.", content: { "application/json": FavouritePage } } },
     errors: ["ARGUS_QUERY_INVALID"],
     async handle(request, response) {
-      const page: FavouritePage = await personalOf(api, request).favourites.list(readPart(request));
+      const page: FavouritePage = await api.store.personal.favourites.list(readPart(request));
       response.json(page);
     },
   };
@@ -41,7 +41,7 @@ function getRoute(api: Api): Route {
     answers: { 200: { description: "The favourite or null.", content: { "application/json": FavouriteAnswer } } },
     errors: ["ARGUS_CAMERA_UNKNOWN"],
     async handle(request, response) {
-      const favourite: Favourite | null = await personalOf(api, request).favourites.get(cameraIdOf(request));
+      const favourite: Favourite | null = await api.store.personal.favourites.get(cameraIdOf(request));
       response.json({ favourite });
     },
   };
@@ -58,7 +58,7 @@ function addRoute(api: Api): Route {
     answers: { 200: { description: "The favourite.", content: { "application/json": Favourite } } },
     errors: ["ARGUS_CAMERA_UNKNOWN", "ARGUS_PERSONAL_FULL"],
     async handle(request, response) {
-      const favourite: Favourite = await personalOf(api, request).favourites.add(cameraIdOf(request));
+      const favourite: Favourite = await api.store.personal.favourites.add(cameraIdOf(request));
       response.json(favourite);
     },
   };
@@ -75,7 +75,7 @@ function removeRoute(api: Api): Route {
     answers: { 204: { description: "It is none, whether it was or not." } },
     errors: ["ARGUS_CAMERA_UNKNOWN"],
     async handle(request, response) {
-      await personalOf(api, request).favourites.remove(cameraIdOf(request));
+      await api.store.personal.favourites.remove(cameraIdOf(request));
       response.status(204).end();
     },
   };

@@ -7,14 +7,11 @@ import {
   OwnSourceId,
   parseOrThrow,
 } from "@argus/core";
-import type { Request } from "express";
 import { z } from "zod";
 
 import { fileBody, fileOf } from "../bodies.ts";
-import { routeUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
 import { readParams } from "../params.ts";
-import type { ApiImports } from "../personal-ports.ts";
 import type { Parameter, Route } from "../route.ts";
 import { closeSignal } from "../sending.ts";
 import type { MappedCode } from "../status-codes.ts";
@@ -95,7 +92,7 @@ function previewRoute(api: Api): Route {
     async handle(request, response) {
       const options = optionsOf(readParams(request, FileParams));
       const signal = closeSignal(response);
-      const preview: ImportPreview = await importsOf(api, request).preview(fileOf(request), options, { signal });
+      const preview: ImportPreview = await api.store.imports.preview(fileOf(request), options, { signal });
       response.json(preview);
     },
   };
@@ -127,15 +124,10 @@ function storeRoute(api: Api): Route {
     async handle(request, response) {
       const { digest, skip_bad, ...params } = readParams(request, AgreedParams);
       const agreed = { digest, skipBad: skip_bad === "yes", signal: closeSignal(response) };
-      const counts: ImportCounts = await importsOf(api, request).store(fileOf(request), optionsOf(params), agreed);
+      const counts: ImportCounts = await api.store.imports.store(fileOf(request), optionsOf(params), agreed);
       response.json(counts);
     },
   };
-}
-
-function importsOf({ store }: Api, request: Request): ApiImports {
-  if (store.imports === undefined) throw routeUnknown(request.method, request.originalUrl);
-  return store.imports;
 }
 
 function readColumn(column: string): [string, string] {

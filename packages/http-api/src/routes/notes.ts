@@ -5,7 +5,7 @@ import { NoteAnswer } from "../answers.ts";
 import { jsonBody } from "../bodies.ts";
 import { ID_PARAMETER } from "../camera-parameters.ts";
 import type { Api } from "../options.ts";
-import { cameraIdOf, PART_PARAMETERS, personalOf, readPart } from "../personal-params.ts";
+import { cameraIdOf, PART_PARAMETERS, readPart } from "../personal-params.ts";
 import { IF_MATCH, IF_NONE_MATCH, readUnchanged, setTag } from "../preconditions.ts";
 import type { Route } from "../route.ts";
 
@@ -29,7 +29,7 @@ function listRoute(api: Api): Route {
     answers: { 200: { description: "A part of them.", content: { "application/json": NotePage } } },
     errors: ["ARGUS_QUERY_INVALID"],
     async handle(request, response) {
-      const page: NotePage = await personalOf(api, request).notes.list(readPart(request));
+      const page: NotePage = await api.store.personal.notes.list(readPart(request));
       response.json(page);
     },
   };
@@ -46,7 +46,7 @@ function getRoute(api: Api): Route {
     answers: { 200: { description: "The note or null.", content: { "application/json": NoteAnswer } } },
     errors: ["ARGUS_CAMERA_UNKNOWN"],
     async handle(request, response) {
-      const note: Note | null = await personalOf(api, request).notes.get(cameraIdOf(request));
+      const note: Note | null = await api.store.personal.notes.get(cameraIdOf(request));
       if (note !== null) setTag(response, note.updated_at);
       response.json({ note });
     },
@@ -74,7 +74,7 @@ function putRoute(api: Api): Route {
     before: jsonBody(MAX_BODY),
     async handle(request: Request, response) {
       const { text } = parseOrThrow(NoteInput, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const { notes } = personalOf(api, request);
+      const { notes } = api.store.personal;
       const note: Note = await notes.put(cameraIdOf(request), text, readUnchanged(request));
       setTag(response, note.updated_at);
       response.json(note);
@@ -93,7 +93,7 @@ function removeRoute(api: Api): Route {
     answers: { 204: { description: "There is none, whether there was or not." } },
     errors: ["ARGUS_CAMERA_UNKNOWN", "ARGUS_PERSONAL_CONFLICT"],
     async handle(request, response) {
-      await personalOf(api, request).notes.remove(cameraIdOf(request), readUnchanged(request));
+      await api.store.personal.notes.remove(cameraIdOf(request), readUnchanged(request));
       response.status(204).end();
     },
   };

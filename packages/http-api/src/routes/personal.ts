@@ -2,7 +2,6 @@ import { isoNow, PersonalData, PersonalMerge } from "@argus/core";
 
 import { fileBody, fileOf } from "../bodies.ts";
 import type { Api } from "../options.ts";
-import { personalOf } from "../personal-params.ts";
 import type { Route } from "../route.ts";
 import { closeSignal, send } from "../sending.ts";
 
@@ -24,7 +23,7 @@ function exportRoute(api: Api): Route {
     summary: "All favourites, notes, collections and walls",
     answers: { 200: { description: "The document.", content: { "application/json": PersonalData } } },
     async handle(request, response) {
-      const personal = personalOf(api, request);
+      const personal = api.store.personal;
       const date = isoNow(api.clock).slice(0, ISO_DATE_CHARS);
       response.setHeader("Content-Type", "application/json; charset=utf-8");
       response.setHeader("Content-Disposition", `attachment; filename="argus-personal-${date}.json"`);
@@ -56,7 +55,7 @@ function mergeRoute(api: Api): Route {
     before: fileBody(["application/json"], DOCUMENT),
     async handle(request, response) {
       const signal = closeSignal(response);
-      const merge: PersonalMerge = await personalOf(api, request).merge(fileOf(request), { signal });
+      const merge: PersonalMerge = await api.store.personal.merge(fileOf(request), { signal });
       response.json(merge);
     },
   };

@@ -5,7 +5,7 @@ import { WallsAnswer } from "../answers.ts";
 import { jsonBody } from "../bodies.ts";
 import { wallUnknown } from "../errors.ts";
 import type { Api } from "../options.ts";
-import { personalOf, WALL_ID_PARAMETER, wallIdOf } from "../personal-params.ts";
+import { WALL_ID_PARAMETER, wallIdOf } from "../personal-params.ts";
 import { IF_MATCH, readUnchanged, setTag } from "../preconditions.ts";
 import type { Route } from "../route.ts";
 import type { MappedCode } from "../status-codes.ts";
@@ -33,8 +33,8 @@ function listRoute(api: Api): Route {
     tag: TAG,
     summary: "All walls, by name",
     answers: { 200: { description: "The walls.", content: { "application/json": WallsAnswer } } },
-    async handle(request, response) {
-      const walls: Wall[] = await personalOf(api, request).walls.list();
+    async handle(_request, response) {
+      const walls: Wall[] = await api.store.personal.walls.list();
       response.json({ walls });
     },
   };
@@ -53,7 +53,7 @@ function createRoute(api: Api): Route {
     before: jsonBody(MAX_BODY),
     async handle(request: Request, response) {
       const input = parseOrThrow(WallInput, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const wall: Wall = await personalOf(api, request).walls.create(input);
+      const wall: Wall = await api.store.personal.walls.create(input);
       setTag(response, wall.updated_at);
       response.status(201).location(`/api/walls/${wall.id}`).json(wall);
     },
@@ -72,7 +72,7 @@ function getRoute(api: Api): Route {
     errors: ["ARGUS_WALL_UNKNOWN"],
     async handle(request, response) {
       const id = wallIdOf(request);
-      const wall: Wall | null = await personalOf(api, request).walls.get(id);
+      const wall: Wall | null = await api.store.personal.walls.get(id);
       if (wall === null) throw wallUnknown(id);
       setTag(response, wall.updated_at);
       response.json(wall);
@@ -94,7 +94,7 @@ function putRoute(api: Api): Route {
     before: jsonBody(MAX_BODY),
     async handle(request: Request, response) {
       const input = parseOrThrow(WallInput, request.body, "the body", "ARGUS_REQUEST_INVALID");
-      const { walls } = personalOf(api, request);
+      const { walls } = api.store.personal;
       const wall: Wall = await walls.put(wallIdOf(request), input, readUnchanged(request));
       setTag(response, wall.updated_at);
       response.json(wall);
@@ -113,7 +113,7 @@ function removeRoute(api: Api): Route {
     answers: { 204: { description: "It is removed." } },
     errors: ["ARGUS_WALL_UNKNOWN", "ARGUS_PERSONAL_CONFLICT"],
     async handle(request, response) {
-      await personalOf(api, request).walls.remove(wallIdOf(request), readUnchanged(request));
+      await api.store.personal.walls.remove(wallIdOf(request), readUnchanged(request));
       response.status(204).end();
     },
   };

@@ -81,10 +81,10 @@ async function take(lists: PersonalLists, { list, key, value }: JsonPart, slice:
 }
 
 /** The entry with texts that every database can hold; ids and times hold nothing else. */
-function storable<Entry extends object>(entry: Entry): Entry {
+function storable(entry: object): object {
   const copy: Record<string, unknown> = { ...entry };
   for (const [key, value] of Object.entries(copy)) if (typeof value === "string") copy[key] = storableText(value);
-  return copy as Entry;
+  return copy;
 }
 
 async function checkIds(where: string, ids: readonly unknown[], slice: TimeSlice): Promise<void> {
