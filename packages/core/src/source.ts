@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isOwnSource } from "./camera-import.ts";
 import { SourceId } from "./ids.ts";
 import { IsoTime } from "./time.ts";
 import { HttpUrl } from "./url.ts";
@@ -17,7 +18,7 @@ export const SOURCE_API_VERSION = 1;
 /** What a source declares about itself, without its code. */
 export const SourceManifest = z.object({
   apiVersion: z.literal(SOURCE_API_VERSION),
-  id: SourceId,
+  id: SourceId.refine((id) => !isOwnSource(id), "own and own-… are for cameras that people import"),
   name: z.string().min(1).max(MAX_NAME),
   description: z.string().min(1).max(MAX_DESCRIPTION),
   /** Preselected on the boot screen. */
