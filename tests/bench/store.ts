@@ -1,3 +1,5 @@
+import { describeError } from "@argus/core";
+
 import { makeScratch } from "../support/scratch.ts";
 import type { Phase, StoreFigure } from "./store/figure.ts";
 import { runPhase } from "./store/processes.ts";
@@ -24,9 +26,15 @@ async function measure(count: number): Promise<StoreFigure[]> {
   const figures: StoreFigure[] = [];
   for (const phase of PHASES) {
     const started = performance.now();
-    figures.push(...(await runPhase(phase, { count, folder: scratch.path, rounds })));
+    try {
+      figures.push(...(await runPhase(phase, { count, folder: scratch.path, rounds })));
+    } catch (error) {
+      // What the others measured is worth printing all the same.
+      process.stderr.write(`${describeError(error)}\n`);
+      process.exitCode = 1;
+    }
     const seconds = Math.round((performance.now() - started) / 1000);
-    process.stderr.write(`${count.toLocaleString("en")} cameras: ${phase} measured in ${seconds} s\n`);
+    process.stderr.write(`${count.toLocaleString("en")} cameras: ${phase} took ${seconds} s\n`);
   }
   return figures;
 }

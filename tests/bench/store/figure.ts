@@ -16,9 +16,9 @@ export type StoreFigure = {
   aim?: number;
 };
 
-/** The longest stall, and how much of it was computing: the rest, the machine gave to other programs. */
+/** The longest stall, with the longest stretch of computing beside it: on a busy machine, that is the store's part. */
 export function stallFigure(what: string, stalls: readonly Stall[], aim?: number): StoreFigure {
-  const longest = stalls.toSorted((a, b) => b.wall - a.wall)[0];
+  const busy = Math.max(...stalls.map((stall) => stall.busy));
   const found = figure(
     `${what}: longest stall of the event loop`,
     "ms",
@@ -26,7 +26,7 @@ export function stallFigure(what: string, stalls: readonly Stall[], aim?: number
     "none",
     aim,
   );
-  return { ...found, note: `${(longest?.busy ?? 0).toFixed(0)} computing` };
+  return { ...found, note: `${busy.toFixed(0)} computing` };
 }
 
 /** Which part of the measurements a process makes; see child.ts. */

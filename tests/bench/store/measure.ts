@@ -18,7 +18,7 @@ export function percentile(values: readonly number[], share: number): number {
 export type Stall = {
   /** The longest time that nothing else got its turn, in milliseconds. */
   wall: number;
-  /** How much of it this thread was computing; the rest, the machine gave to others. */
+  /** The longest time it was computing at a stretch; what is longer, the machine gave to other programs. */
   busy: number;
 };
 
@@ -28,7 +28,8 @@ export async function longestStall(task: () => Promise<unknown>): Promise<Stall>
   let [at, cpu] = [performance.now(), busyMs()];
   const look = (): void => {
     const [now, nowCpu] = [performance.now(), busyMs()];
-    if (now - at - PROBE_MS > longest.wall) Object.assign(longest, { wall: now - at - PROBE_MS, busy: nowCpu - cpu });
+    longest.wall = Math.max(longest.wall, now - at - PROBE_MS);
+    longest.busy = Math.max(longest.busy, nowCpu - cpu);
     [at, cpu] = [now, nowCpu];
   };
   const timer = setInterval(look, PROBE_MS);

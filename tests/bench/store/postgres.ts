@@ -63,7 +63,7 @@ async function copyRate(cameras: SyntheticCameras, url: string): Promise<number>
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const columns = [...ROW_COLUMNS, "health_status", "search_tokens"];
+    const columns = [...ROW_COLUMNS, "health_status", "tokens"];
     const stream = client.query(copyFrom(`copy cameras (${columns.join(", ")}) from stdin`));
     let waited = 0;
     const started = performance.now();
