@@ -1,4 +1,4 @@
-import { bboxContains, distanceKm, type Position } from "@argus/core";
+import { type Bbox, bboxContains, distanceKm, type Position } from "@argus/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -10,21 +10,50 @@ import { SpatialOrder } from "./spatial-order.ts";
 const UNKNOWN: Position = { lon: Number.NaN, lat: Number.NaN };
 
 // Anywhere; the edges of the world and a few shared spots; and crowds, whose points differ in the last bits only.
-const lon = fc.double({ min: -180, max: 180, noNaN: true });
-const lat = fc.double({ min: -90, max: 90, noNaN: true });
-const anywhere = fc.record({ lon, lat });
-const edge = fc.record({
-  lon: fc.constantFrom(-180, -179.999, 0, 1e-7, 179.999, 180),
-  lat: fc.constantFrom(-90, -85.06, -85.05, 0, 85.05, 85.06, 90),
-});
-const crowd = fc
-  .record({
-    lon: fc.double({ min: -1e-4, max: 1e-4, noNaN: true }),
-    lat: fc.double({ min: -1e-4, max: 1e-4, noNaN: true }),
-  })
-  .map((offset) => ({ lon: 13.4 + offset.lon, lat: 52.5 + offset.lat }));
-const position: fc.Arbitrary<Position> = fc.oneof(anywhere, edge, crowd);
-const positions = fc.array(position, { maxLength: 300 });
+const SPOTS: readonly Position[] = [
+  { lon: 13.4, lat: 52.5 },
+  { lon: 180, lat: 0 },
+  { lon: -180, lat: 10 },
+  { lon: 0, lat: 89.9 },
+  { lon: 90, lat: -90 },
+  { lon: -70, lat: 85.05 },
+];
+const REACHES = [0, 1e-7, 1e-4, 0.01, 1, 30];
+
+/** Many places made from a few numbers: arrays as long as trees of them need are slow to generate. */
+const world: fc.Arbitrary<Position[]> = fc
+  .record({ seed: fc.nat({ max: 1e6 }), length: fc.integer({ min: 0, max: 1500 }) })
+  .map(({ seed, length }) => Array.from({ length }, (_, nth) => placeOf(seed + nth * 7919)));
+
+/** A place beside one of a world's cameras, or anywhere. */
+const near: fc.Arbitrary<(list: readonly Position[]) => Position> = fc
+  .record({ of: fc.nat(), seed: fc.nat({ max: 1e6 }), reach: fc.constantFrom(...REACHES) })
+  .map(
+    ({ of, seed, reach }) =>
+      (list) =>
+        beside(list[of % (list.length + 1)] ?? placeOf(seed), seed, reach),
+  );
+
+const position: fc.Arbitrary<Position> = fc.nat({ max: 1e6 }).map(placeOf);
+
+function placeOf(seed: number): Position {
+  const kind = noise(seed) * SPOTS.length * 2;
+  const spot = SPOTS[Math.floor(kind)];
+  if (spot !== undefined) return beside(spot, seed, REACHES[Math.floor(noise(seed + 0.1) * REACHES.length)] ?? 0);
+  return { lon: noise(seed + 0.2) * 360 - 180, lat: noise(seed + 0.3) * 180 - 90 };
+}
+
+function beside({ lon, lat }: Position, seed: number, reach: number): Position {
+  return {
+    lon: Math.max(-180, Math.min(180, lon + (noise(seed + 0.4) - 0.5) * reach)),
+    lat: Math.max(-90, Math.min(90, lat + (noise(seed + 0.5) - 0.5) * reach)),
+  };
+}
+
+/** From 0 to 1, and as good as at random. */
+function noise(seed: number): number {
+  return Math.abs(Math.sin(seed * 12.9898) * 43_758.5453) % 1;
+}
 
 class Places {
   readonly at: Position[] = [];
@@ -136,53 +165,45 @@ describe("SpatialOrder", () => {
 
   it("visits exactly the cameras of a box, across the antimeridian too", () => {
     fc.assert(
-      fc.property(positions, position, position, (list, a, b) => {
+      fc.property(world, near, near, (list, first, second) => {
         const places = new Places(list);
+        const [a, b] = [first(list), second(list)];
         const [south, north] = [Math.min(a.lat, b.lat), Math.max(a.lat, b.lat)];
         for (const [west, east] of [
           [a.lon, b.lon],
           [b.lon, a.lon],
         ] as const) {
-          const bbox: [number, number, number, number] = [west, south, east, north];
-          expect(visited((visit) => places.order.inBox(bbox, visit))).toEqual(
-            places.slotsWhere((one) => bboxContains(bbox, one)),
-          );
+          const bbox: Bbox = [west, south, east, north];
+          const expected = places.slotsWhere((one) => bboxContains(bbox, one));
+          expect(visited((visit) => places.order.inBox(bbox, visit))).toEqual(expected);
         }
       }),
     );
   });
 
   it("visits exactly the cameras of a circle, around a pole and across the antimeridian too", () => {
-    const km = fc.oneof(
-      fc.double({ min: 1e-6, max: 0.1, noNaN: true }),
-      fc.double({ min: 0.1, max: 20_040, noNaN: true }),
-    );
     fc.assert(
-      fc.property(positions, position, km, (list, centre, radius) => {
+      fc.property(world, near, near, (list, first, second) => {
         const places = new Places(list);
-        const circle = { ...centre, km: radius };
-        expect(visited((visit) => places.order.near(circle, visit))).toEqual(
-          places.slotsWhere((one) => distanceKm(circle, one) <= radius),
-        );
+        const centre = first(list);
+        const km = distanceKm(centre, second(list));
+        const expected = places.slotsWhere((one) => distanceKm(centre, one) <= km);
+        expect(visited((visit) => places.order.near({ ...centre, km }, visit))).toEqual(expected);
       }),
     );
   });
 
-  it("finds the nearest of the accepted, nearest first", () => {
+  it("finds the nearest of the accepted, nearest first, however few they are", () => {
+    const nth = fc.constantFrom(1, 2, 3, 500);
     fc.assert(
-      fc.property(
-        positions,
-        position,
-        fc.integer({ min: 0, max: 30 }),
-        fc.integer({ min: 1, max: 3 }),
-        (list, from, limit, nth) => {
-          const places = new Places(list);
-          const accept = (slot: number): boolean => slot % nth === 0;
-          const all = list.map((one, slot) => ({ slot, km: distanceKm(from, one) })).filter(({ slot }) => accept(slot));
-          const expected = all.toSorted((a, b) => a.km - b.km || a.slot - b.slot).slice(0, limit);
-          expect(places.order.nearest(from, limit, accept)).toEqual(expected);
-        },
-      ),
+      fc.property(world, near, fc.nat({ max: 40 }), nth, (list, at, limit, step) => {
+        const places = new Places(list);
+        const from = at(list);
+        const accept = (slot: number): boolean => slot % step === 0;
+        const all = list.map((one, slot) => ({ slot, km: distanceKm(from, one) })).filter(({ slot }) => accept(slot));
+        const expected = all.toSorted((a, b) => a.km - b.km || a.slot - b.slot).slice(0, limit);
+        expect(places.order.nearest(from, limit, accept)).toEqual(expected);
+      }),
     );
   });
 });

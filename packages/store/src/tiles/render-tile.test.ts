@@ -10,6 +10,8 @@ import { renderTile, type TileCameras } from "./render-tile.ts";
 
 const UNKNOWN: Position = { lon: Number.NaN, lat: Number.NaN };
 const EXTENT = 4096;
+/** Up to this zoom every tile is rendered, not only those around cameras. */
+const ALL_TILES_UP_TO = 3;
 const RADIANS = Math.PI / 180;
 
 type Found = { layer: string; x: number; y: number; properties: Record<string, unknown> };
@@ -59,8 +61,11 @@ function project({ lon, lat }: Position): { x: number; y: number } {
   return { x: Math.min((lon + 180) / 360, last), y: Math.min(Math.max(y, 0), last) };
 }
 
-/** Renders a zoom's tiles that can hold anything: those around each camera. */
+/** The tiles of a zoom; of a great zoom those that can hold anything. */
 function tilesOf(list: readonly Position[], z: number): Tile[] {
+  if (z <= ALL_TILES_UP_TO) {
+    return Array.from({ length: 4 ** z }, (_, nth) => ({ z, x: nth % 2 ** z, y: Math.floor(nth / 2 ** z) }));
+  }
   const tiles = new Map<string, Tile>();
   const side = 2 ** z;
   for (const one of list) {
