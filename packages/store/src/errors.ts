@@ -48,6 +48,14 @@ export function notEmpty(path: string, cameras: number): ArgusError {
   );
 }
 
+export function notEmptyServer(name: string, table: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_NOT_EMPTY",
+    `${name} has rows in ${table}, and a backup goes into an empty database only; name a new one, or a new schema in the url: ?options=-csearch_path%3D<schema>`,
+    { details: { path: name, table } },
+  );
+}
+
 export function noDatabase(path: string): ArgusError {
   return new ArgusError("ARGUS_STORE_NO_DATABASE", `there is no registry at ${path}; name another database`, {
     details: { path },

@@ -1,11 +1,12 @@
 import { type Log, silentLog } from "@argus/core";
 
+import { SCHEMA_VERSION } from "../migrations/all.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import { ChangeListener } from "./change-listener.ts";
 import { Connections } from "./connections.ts";
 import { PostgresEngine } from "./postgres-engine.ts";
 import { openError } from "./postgres-errors.ts";
-import { prepareSchema } from "./schema.ts";
+import { inspectSchema, migrateSchema } from "./schema.ts";
 import { serverAddress } from "./server-address.ts";
 
 export type PostgresOptions = {
@@ -24,7 +25,11 @@ export async function openPostgresEngine(url: string, options: PostgresOptions):
   const address = serverAddress(url);
   const connections = new Connections(address, { log, busyTimeoutMs });
   try {
-    const schema = await connections.use("write", (client) => prepareSchema(client, address.name));
+    const { schema } = await connections.use("write", async (client) => {
+      const found = await inspectSchema(client, address.name);
+      if (found.version !== SCHEMA_VERSION) await migrateSchema(client);
+      return found;
+    });
     const listener = new ChangeListener(connections, { log, schema });
     await listener.start();
     return new PostgresEngine(address.name, connections, listener, busyTimeoutMs);

@@ -61,7 +61,7 @@ export class PostgresWrite implements WriteTransaction {
   updateCameras(rows: readonly RowValues[]): Promise<void> {
     const toColumns = (portion: readonly RowValues[]): unknown[] =>
       COLUMNS.map((_column, n) => portion.map((row) => row[n] ?? null));
-    return this.#inOrder(rows, toColumns, (columns) => this.#query(UPDATE, columns));
+    return this.#inOrder(rows, toColumns, (columns, count) => this.#update(UPDATE, columns, count));
   }
 
   markGone(
@@ -74,7 +74,7 @@ export class PostgresWrite implements WriteTransaction {
       portion.map(({ pk }) => pk),
       portion.map(({ last_seen_at }) => last_seen_at),
     ];
-    return this.#inOrder(rows, toColumns, (columns) => this.#query(MARK_GONE, columns));
+    return this.#inOrder(rows, toColumns, (columns, count) => this.#update(MARK_GONE, columns, count));
   }
 
   /** When all is done. @throws what a bulk call failed with. */
@@ -101,26 +101,31 @@ export class PostgresWrite implements WriteTransaction {
     await copy?.end();
   }
 
-  #query(text: string, values: unknown[]): Promise<void> {
-    return this.#turns.take(async () => void (await this.#client.query({ text, values })));
+  #update(text: string, values: unknown[], rows: number): Promise<void> {
+    return this.#turns.take(async () => {
+      const { rowCount } = await this.#client.query({ text, values });
+      if (rowCount !== rows) throw new Error(`${rows - (rowCount ?? 0)} of ${rows} cameras have no row`);
+    });
   }
 
   // The first portion is made ready at once, while the server still works on the calls before.
   #inOrder<Row, Made>(
     rows: readonly Row[],
     make: (portion: readonly Row[]) => Made,
-    send: (made: Made) => Promise<void>,
+    send: (made: Made, count: number) => Promise<void>,
   ): Promise<void> {
     if (rows.length === 0) return this.#tail;
-    const first = make(rows.slice(0, PORTION));
+    const portionAt = (from: number): readonly Row[] => rows.slice(from, from + PORTION);
+    const first = make(portionAt(0));
     this.#tail = this.#tail.then(async () => {
-      let sending = send(first);
+      let sending = send(first, portionAt(0).length);
       for (let from = PORTION; from < rows.length; from += PORTION) {
         // Awaited below; meanwhile its failure is nobody's.
         sending.catch(() => {});
-        const made = make(rows.slice(from, from + PORTION));
+        const portion = portionAt(from);
+        const made = make(portion);
         await sending;
-        sending = send(made);
+        sending = send(made, portion.length);
       }
       await sending;
     });

@@ -18,40 +18,49 @@ const LONGEST_STEP_MS = 30 * 60_000;
 type Facts = {
   server: number;
   encoding: string;
-  in_recovery: boolean;
   schema: string | null;
   has_version: boolean;
   taken: string | null;
 };
 
+/** A database that is Argus's or free. */
+export type FoundSchema = {
+  readonly schema: string;
+  /** Null where there is no registry. */ readonly version: number | null;
+};
+
 /**
- * Makes sure that the database is Argus's or free, and brings its schema up to date. Several programs may do so at once.
- * @returns the schema's name.
- * @throws ArgusError ARGUS_STORE_FOREIGN_DATABASE, _SCHEMA_NEWER, _OPEN_FAILED; then nothing was written.
+ * Looks whether a database is Argus's or free, and whether this program can use it. Changes nothing.
+ * @throws ArgusError ARGUS_STORE_FOREIGN_DATABASE, _SCHEMA_NEWER, _OPEN_FAILED.
  */
-export async function prepareSchema(client: pg.ClientBase, name: string): Promise<string> {
+export async function inspectSchema(client: pg.ClientBase, name: string): Promise<FoundSchema> {
   const facts = await readFacts(client);
-  if (facts.server < OLDEST_SERVER)
+  if (facts.server < OLDEST_SERVER) {
     throw openFailed(name, `its server is too old; use PostgreSQL ${OLDEST_SERVER_NAME} or newer`);
+  }
   if (facts.encoding !== "UTF8") {
     throw openFailed(name, `its encoding is ${facts.encoding}; create the database with encoding 'UTF8'`);
   }
-  if (facts.in_recovery) throw openFailed(name, "the server is a standby, which only lets read; name the primary");
   if (facts.schema === null) {
     throw openFailed(name, "no schema of the search_path is there; create one, or correct the search_path");
   }
   if (!facts.has_version && facts.taken !== null) throw foreignTables(name, facts.taken);
-  const version = facts.has_version ? await readVersion(client) : 0;
-  if (version > SCHEMA_VERSION) throw schemaNewer(name, version, SCHEMA_VERSION);
-  await runMigrations(client);
-  return facts.schema;
+  const version = facts.has_version ? await readVersion(client) : null;
+  if (version !== null && version > SCHEMA_VERSION) throw schemaNewer(name, version, SCHEMA_VERSION);
+  return { schema: facts.schema, version };
+}
+
+/** Brings the schema of an inspected database up to date. Several programs may do so at once. */
+export async function migrateSchema(client: pg.ClientBase): Promise<void> {
+  const db = onOneConnection(client, { queryTimeoutMs: LONGEST_STEP_MS, plugins: [columnTypes] });
+  await migrate(db as unknown as Kysely<unknown>, MIGRATIONS, schemaVersion);
 }
 
 // One statement sees one moment: a migration of another program is either all there or not yet.
 async function readFacts(client: pg.ClientBase): Promise<Facts> {
   const { rows } = await client.query<Facts>(
     `select current_setting('server_version_num')::integer as server, current_setting('server_encoding') as encoding,
-      pg_is_in_recovery() as in_recovery, current_schema() as schema,
+      current_schema() as schema,
       exists (select from pg_tables where schemaname = current_schema() and tablename = 'argus_schema') as has_version,
       (select relname from pg_class where relnamespace = to_regnamespace(quote_ident(current_schema()))
         and relname = any($1) limit 1) as taken`,
@@ -66,11 +75,6 @@ async function readFacts(client: pg.ClientBase): Promise<Facts> {
 export async function readVersion(client: pg.ClientBase): Promise<number> {
   const { rows } = await client.query<{ version: number }>("select version from argus_schema");
   return rows[0]?.version ?? 0;
-}
-
-async function runMigrations(client: pg.ClientBase): Promise<void> {
-  const db = onOneConnection(client, { queryTimeoutMs: LONGEST_STEP_MS, plugins: [columnTypes] });
-  await migrate(db as unknown as Kysely<unknown>, MIGRATIONS, schemaVersion);
 }
 
 const schemaVersion: SchemaVersion = {
