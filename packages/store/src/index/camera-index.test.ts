@@ -160,6 +160,23 @@ describe("a selection", () => {
     expect(first.count).toBe(1);
   });
 
+  it("finds in a small box or circle what has come there, and not what has left", async () => {
+    const at = (lat: number, lon: number): Partial<Camera> => ({ lat, lon });
+    const index = indexOf(...Array.from({ length: 40 }, (_, n) => sampleCamera(`a:${n}`, at(50, n))));
+    const both: CameraQuery[] = [{ bbox: [4.5, 49, 5.5, 51] }, { near: { lon: 5, lat: 50, km: 30 }, sort: "id" }];
+    const found = (): Promise<string[][]> => Promise.all(both.map((query) => idsOf(index, query)));
+    expect(await found()).toEqual([["a:5"], ["a:5"]]);
+    index.put(indexRowOf(sampleCamera("a:5", at(50, 60)), 6));
+    index.put(indexRowOf(sampleCamera("a:7", at(50.1, 5.1)), 8));
+    index.put(indexRowOf(sampleCamera("a:new", at(49.9, 5)), 41));
+    expect(await found()).toEqual([
+      ["a:7", "a:new"],
+      ["a:7", "a:new"],
+    ]);
+    index.put(indexRowOf(sampleCamera("a:7"), 8));
+    expect(await found()).toEqual([["a:new"], ["a:new"]]);
+  });
+
   it("has no bit past the last camera", async () => {
     for (const length of [0, 1, 31, 32, 33, 64]) {
       const index = indexOf(...Array.from({ length }, (_, n) => sampleCamera(`a:${n}`)));

@@ -8,7 +8,7 @@ import { wordsOf } from "./text-words.ts";
 
 // What ids and folded names hold: no control characters.
 const text = fc.string({ unit: "grapheme", maxLength: 40 }).filter((one) => !/\p{Cc}/u.test(one) && one.isWellFormed());
-const similar = fc.array(fc.constantFrom("a", "A", "z", "Z", "[", "@", "{", "é", "東", "～", "😀", " "), {
+const similar = fc.array(fc.constantFrom("a", "A", "z", "Z", "[", "@", "{", "é", "д", "东", "東", "～", "😀", " "), {
   maxLength: 9,
 });
 const texts = fc.array(
