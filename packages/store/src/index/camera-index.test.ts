@@ -161,14 +161,15 @@ describe("a selection", () => {
   });
 
   it("finds in a small box or circle what has come there, and not what has left", async () => {
+    const MANY = 3000;
     const at = (lat: number, lon: number): Partial<Camera> => ({ lat, lon });
-    const index = indexOf(...Array.from({ length: 40 }, (_, n) => sampleCamera(`a:${n}`, at(50, n))));
-    const both: CameraQuery[] = [{ bbox: [4.5, 49, 5.5, 51] }, { near: { lon: 5, lat: 50, km: 30 }, sort: "id" }];
+    const index = indexOf(...Array.from({ length: MANY }, (_, n) => sampleCamera(`a:${n}`, at(50, n / 20))));
+    const both: CameraQuery[] = [{ bbox: [4.98, 49.9, 5.02, 50.1] }, { near: { lon: 5, lat: 50, km: 1 }, sort: "id" }];
     const found = (): Promise<string[][]> => Promise.all(both.map((query) => idsOf(index, query)));
-    expect(await found()).toEqual([["a:5"], ["a:5"]]);
-    index.put(indexRowOf(sampleCamera("a:5", at(50, 60)), 6));
-    index.put(indexRowOf(sampleCamera("a:7", at(50.1, 5.1)), 8));
-    index.put(indexRowOf(sampleCamera("a:new", at(49.9, 5)), 41));
+    expect(await found()).toEqual([["a:100"], ["a:100"]]);
+    index.put(indexRowOf(sampleCamera("a:100", at(50, 60)), 101));
+    index.put(indexRowOf(sampleCamera("a:7", at(50.001, 5.001)), 8));
+    index.put(indexRowOf(sampleCamera("a:new", at(49.999, 5)), MANY + 1));
     expect(await found()).toEqual([
       ["a:7", "a:new"],
       ["a:7", "a:new"],
