@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 import { sql } from "kysely";
+import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 
 import { SCHEMA_VERSION } from "../migrations/all.ts";
@@ -105,7 +106,7 @@ it("a backup is a SQLite registry with all that the server holds, and goes back 
   const content = await contentOf(await fill(url));
   const file = folder.file();
   const told: number[] = [];
-  await backupPostgres(url, file, { progress: ({ done, total }) => told.push(done, total) });
+  await backupPostgres(url, file, { progress: ({ done, total }) => void told.push(done, total) });
   expect(readdirSync(dirname(file)).filter((name) => file.endsWith(name) || name.includes("part"))).toHaveLength(1);
   const before = readFileSync(file);
   const other = await server.url();
@@ -121,13 +122,22 @@ it("what is written meanwhile is not in a backup", async () => {
   const url = await server.url();
   const engine = await fill(url);
   const file = folder.file();
-  const late = { camera_id: "late", added_at: NOON };
-  let writing: Promise<unknown> = Promise.resolve();
-  const write = () => (writing = engine.write("late", ({ db }) => db.insertInto("favourites").values(late).execute()));
-  await backupPostgres(url, file, { progress: () => void write() });
-  await writing;
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  try {
+    // The backup has begun to read when it comes to this table, and waits for it.
+    await other.query("begin; lock table favourites in access exclusive mode");
+    const backup = backupPostgres(url, file);
+    const waiting = sql`select from pg_stat_activity
+      where wait_event = 'relation' and application_name = current_setting('application_name')`;
+    while ((await engine.read("looking", (db) => waiting.execute(db))).rows.length === 0);
+    await other.query("insert into favourites values ('late', 'now'); commit");
+    await backup;
+  } finally {
+    await other.end();
+  }
   const favourites = (of: StoreEngine) => of.read("reading", (db) => db.selectFrom("favourites").selectAll().execute());
-  expect(await favourites(engine)).toContainEqual(late);
+  expect(await favourites(engine)).toHaveLength(2);
   expect(await favourites(await openFile(file))).toHaveLength(1);
 });
 

@@ -1,13 +1,13 @@
 import { silentLog } from "@argus/core";
 import { type Kysely, sql } from "kysely";
 
-import { corrupt, fileExists, noDatabase, schemaOlder } from "../errors.ts";
+import { fileExists, noDatabase, schemaOlder } from "../errors.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
 import { backupSqlite } from "../sqlite/backup.ts";
 import { type CopyOptions, exists, removeDatabase, unfinished } from "../sqlite/copy-file.ts";
 import { checkPlace } from "../sqlite/file-header.ts";
 import { openSqliteEngine } from "../sqlite/open-sqlite-engine.ts";
-import type { StoreEngine } from "../store-engine.ts";
+import type { StoreEngine, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import { type CameraRow, copyCameras } from "./copy-cameras.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
@@ -43,11 +43,10 @@ export async function backupPostgres(url: string, target: string, options: CopyO
     const file = await openSqliteEngine(made, engineOptions);
     try {
       await source.read("copying it", (db) => copySnapshot({ db, name }, file, options));
-      const found = await file.check(options.signal);
-      if (found.length > 0) throw corrupt(name, "checking a copy of it", new Error(found.join("; ")));
     } finally {
       await file.close();
     }
+    // Checks what it copies.
     await backupSqlite(made, target, options.signal === undefined ? {} : { signal: options.signal });
   } catch (error) {
     options.signal?.throwIfAborted();
@@ -58,49 +57,64 @@ export async function backupPostgres(url: string, target: string, options: CopyO
   }
 }
 
-type Source = { db: Kysely<Tables>; name: string };
+type Portion =
+  | { readonly table: "cameras"; readonly rows: readonly CameraRow[] }
+  | { readonly table: Exclude<keyof Tables, "cameras">; readonly rows: readonly never[] };
 
-async function copySnapshot(source: Source, file: StoreEngine, options: CopyOptions): Promise<void> {
-  const { db } = source;
+async function copySnapshot(
+  { db, name }: { db: Kysely<Tables>; name: string },
+  file: StoreEngine,
+  options: CopyOptions,
+): Promise<void> {
   await sql.raw(SNAPSHOT).execute(db);
   try {
-    for (const table of TABLE_NAMES) await copyTable(source, file, table, options);
+    await copyPortions(readPortions(db, name), file, { ...options, total: await count(db) });
   } finally {
-    await sql`rollback`.execute(db);
+    // Fails only on a connection that is lost, and then whatever was under way says so.
+    await sql`rollback`.execute(db).catch(() => {});
   }
 }
 
-async function copyTable(
-  { db, name }: Source,
+async function copyPortions(
+  portions: AsyncGenerator<Portion, undefined>,
   file: StoreEngine,
-  table: keyof Tables,
-  { signal, progress }: CopyOptions,
+  { signal, progress, total }: CopyOptions & { total: number },
 ): Promise<void> {
-  const total = table === "cameras" ? await count(db) : 0;
-  const order = table === "cameras" ? sql.raw(" order by pk") : sql.raw("");
-  await sql`declare copied no scroll cursor for select * from ${sql.table(table)}${order}`.execute(db);
-  for (let done = 0, isOver = false; !isOver;) {
-    await file.write(`copying ${table}`, async (transaction) => {
-      if (done === 0) await transaction.db.deleteFrom(table).execute();
+  let done = 0;
+  for (let isOver = false; !isOver;) {
+    await file.write("copying a registry to it", async (transaction) => {
       for (let n = 0; n < PORTIONS_PER_WRITE && !isOver; n += 1) {
         signal?.throwIfAborted();
-        const rows = await fetchPortion(db, name);
-        isOver = rows.length < PORTION;
-        done += rows.length;
-        if (rows.length === 0) break;
-        if (table === "cameras") await copyCameras(transaction, "sqlite", rows.map(withoutTokens));
-        else await transaction.db.insertInto(table).values(rows).execute();
+        const { value: portion } = await portions.next();
+        isOver = portion === undefined;
+        if (portion !== undefined) await copyPortion(transaction, portion);
+        if (portion?.table === "cameras") done += portion.rows.length;
       }
     });
-    if (table === "cameras") progress?.({ done, total });
+    progress?.({ done, total });
   }
-  await sql`close copied`.execute(db);
 }
 
-// Within a write of the file: what fails here is not the file's.
-async function fetchPortion(db: Kysely<Tables>, name: string): Promise<never[]> {
+async function copyPortion(transaction: WriteTransaction, portion: Portion): Promise<void> {
+  if (portion.table === "cameras") return copyCameras(transaction, "sqlite", portion.rows);
+  // The one table that is never empty.
+  if (portion.table === "registry_state") await transaction.db.deleteFrom(portion.table).execute();
+  await transaction.db.insertInto(portion.table).values(portion.rows).execute();
+}
+
+/** All rows of all tables; what fails here is the server's, though a write of the file waits for it. */
+async function* readPortions(db: Kysely<Tables>, name: string): AsyncGenerator<Portion, undefined> {
   try {
-    return (await sql<never>`fetch ${sql.lit(PORTION)} from copied`.execute(db)).rows;
+    for (const table of TABLE_NAMES) {
+      const order = sql.raw(table === "cameras" ? " order by pk" : "");
+      await sql`declare copied no scroll cursor for select * from ${sql.table(table)}${order}`.execute(db);
+      for (;;) {
+        const { rows } = await sql<never>`fetch ${sql.lit(PORTION)} from copied`.execute(db);
+        if (rows.length === 0) break;
+        yield { table, rows: table === "cameras" ? rows.map(withoutTokens) : rows } as Portion;
+      }
+      await sql`close copied`.execute(db);
+    }
   } catch (error) {
     throw readError(name, error, "copying it");
   }

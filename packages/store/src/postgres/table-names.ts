@@ -10,6 +10,7 @@ const TABLES: Readonly<Record<keyof Tables, true>> = {
   collections: true,
   collection_cameras: true,
   walls: true,
+  personal_state: true,
 };
 
 /** The names of Argus's tables. */
