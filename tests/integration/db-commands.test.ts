@@ -110,7 +110,7 @@ describe.each([
   it("restores a backup as it was, on either engine", async () => {
     expect(await argus(url, "backup", file("whole.db"))).toMatchObject({
       code: 0,
-      output: expect.stringMatching(/1,200 cameras backed up to .*whole\.db \([\d.]+ MB\), verified/u),
+      output: expect.stringMatching(/1,200 cameras backed up to .*whole\.db \([\d.]+ kB\), verified/u),
     });
     const [restored, beside] = [await fresh("restored"), `sqlite:${file("beside.db")}`];
     for (const to of [restored, beside]) {
@@ -173,13 +173,13 @@ describe.each([
     await fill(other, 900);
     await fill(small, 500);
     const before = await contentOf(other);
-    expect(await argus(small, "backup", file("small.db"))).toMatchObject({ code: 0 });
-    expect(await argus(other, "restore", file("small.db"))).toMatchObject({
+    expect(await argus(small, "backup", file("small-copy.db"))).toMatchObject({ code: 0 });
+    expect(await argus(other, "restore", file("small-copy.db"))).toMatchObject({
       code: 1,
       output: expect.stringMatching(/900.*--overwrite.*\[ARGUS_STORE_NOT_EMPTY\]/u),
     });
     expect(await contentOf(other)).toEqual(before);
-    const answer = await argus(other, "restore", "--overwrite", file("small.db"));
+    const answer = await argus(other, "restore", "--overwrite", file("small-copy.db"));
     expect(answer).toMatchObject({ code: 0, output: expect.stringContaining("500 cameras restored") });
     expect(await contentOf(other)).toEqual(await contentOf(small));
     const kept = /kept as (?<path>.+)$/mu.exec(answer.output)?.groups?.["path"];

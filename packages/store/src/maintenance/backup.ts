@@ -20,6 +20,9 @@ export async function backupDatabase(
   const { name, version } = await peek(place);
   if (version === null) throw noDatabase(name);
   if (place.engine === "sqlite") await backupSqlite(place.path, file, copyOptions(options));
-  else throw new Error("not yet");
+  else {
+    const { backupPostgres } = await import("../postgres/backup.ts");
+    await backupPostgres(place.url, file, copyOptions(options));
+  }
   return { database: name, cameras: await countCamerasIn(file), bytes: (await stat(file)).size };
 }

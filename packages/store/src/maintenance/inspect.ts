@@ -1,5 +1,6 @@
 import { SCHEMA_VERSION } from "../migrations/all.ts";
 import type { EngineStats, StoreEngine } from "../store-engine.ts";
+import { countCameras } from "./count-cameras.ts";
 import { open, openCurrent, peek, placeOf } from "./place.ts";
 
 /** What a database holds. */
@@ -44,16 +45,6 @@ export async function readDatabaseStats(url: string): Promise<DatabaseStats> {
   const health = Object.fromEntries(states.filter(({ isGone }) => !isGone).map(({ status, count }) => [status, count]));
   const kind = engine.kind === "postgres" ? "postgres" : "sqlite";
   return { database: engine.name, engine: kind, ...stats, cameras: { listed: sum(false), gone: sum(true), health } };
-}
-
-async function countCameras(engine: StoreEngine): Promise<number> {
-  const { count } = await engine.read("counting the cameras", (db) =>
-    db
-      .selectFrom("cameras")
-      .select((eb) => eb.fn.countAll<number>().as("count"))
-      .executeTakeFirstOrThrow(),
-  );
-  return count;
 }
 
 /** How many cameras are gone or not and of which health, most first. */

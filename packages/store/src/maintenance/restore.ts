@@ -2,7 +2,8 @@ import { notEmpty } from "../errors.ts";
 import { countCamerasIn } from "../sqlite/count-cameras.ts";
 import { restoreSqlite } from "../sqlite/restore.ts";
 import { type Copied, copyOptions, type MaintenanceOptions } from "./copied.ts";
-import { peek, placeOf } from "./place.ts";
+import { countCameras } from "./count-cameras.ts";
+import { openCurrent, peek, type Place, placeOf } from "./place.ts";
 
 export type RestoreOptions = MaintenanceOptions & {
   /** Also where there are cameras. */
@@ -19,8 +20,18 @@ export type Restored = Copied & { kept: string | null };
  */
 export async function restoreDatabase(url: string, file: string, options: RestoreOptions = {}): Promise<Restored> {
   const place = placeOf(url);
-  if (place.engine === "sqlite") return restoreFile(place.path, file, options);
-  throw new Error("not yet");
+  return place.engine === "sqlite" ? restoreFile(place.path, file, options) : restoreServer(place, file, options);
+}
+
+async function restoreServer(
+  place: Extract<Place, { engine: "postgres" }>,
+  file: string,
+  options: RestoreOptions,
+): Promise<Restored> {
+  const { restorePostgres } = await import("../postgres/restore.ts");
+  await restorePostgres(file, place.url, copyOptions(options));
+  await using engine = await openCurrent(place);
+  return { database: engine.name, cameras: await countCameras(engine), kept: null };
 }
 
 async function restoreFile(path: string, file: string, options: RestoreOptions): Promise<Restored> {
