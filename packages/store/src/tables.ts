@@ -31,6 +31,9 @@ export type CollectionCamerasTable = { collection_id: string; camera_id: string 
 /** A wall's row, its cells as JSON text. */
 export type WallsTable = Omit<Wall, "cells"> & { cells: string };
 
+/** At most one row, id 1: how often favourites, or which cameras are in collections, have changed. */
+export type PersonalStateTable = { id: number; seq: number };
+
 export type Tables = {
   cameras: CamerasTable;
   scrapes: ScrapesTable;
@@ -41,4 +44,5 @@ export type Tables = {
   collections: CollectionsTable;
   collection_cameras: CollectionCamerasTable;
   walls: WallsTable;
+  personal_state: PersonalStateTable;
 };

@@ -18,7 +18,7 @@ export function importNotPreviewed(digest: string): ArgusError {
 export function importBadRows(count: number, first: readonly object[]): ArgusError {
   return new ArgusError(
     "ARGUS_IMPORT_BAD_ROWS",
-    `${count} rows cannot be stored, so nothing was; mend them, or leave them out with skip_bad=yes`,
+    `${count === 1 ? "1 row" : `${count} rows`} cannot be stored, so nothing was; mend the file, or leave such rows out with skip_bad=yes`,
     { details: { count, first } },
   );
 }

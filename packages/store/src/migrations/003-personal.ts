@@ -12,6 +12,7 @@ export const personal: Migration = {
     await createFavourites(db.schema);
     await createCollections(db);
     await createWalls(db.schema);
+    await createState(db.schema);
   },
 };
 
@@ -58,5 +59,13 @@ async function createWalls(schema: SchemaModule): Promise<void> {
     .addColumn("cells", "text", (column) => column.notNull())
     .addColumn("created_at", "text", (column) => column.notNull())
     .addColumn("updated_at", "text", (column) => column.notNull())
+    .execute();
+}
+
+async function createState(schema: SchemaModule): Promise<void> {
+  await schema
+    .createTable("personal_state")
+    .addColumn("id", "integer", (column) => column.primaryKey())
+    .addColumn("seq", "integer", (column) => column.notNull())
     .execute();
 }

@@ -21,6 +21,7 @@ import { MAX_COLLECTIONS } from "./limits.ts";
 import { partOf } from "./part-of.ts";
 import { collectionNameTaken, collectionUnknown, personalFull } from "./personal-errors.ts";
 import { type PartQuery, type PersonalEngine, timeAfter } from "./personal-engine.ts";
+import { markChanged } from "./personal-version.ts";
 
 export const COLLECTION_COLUMNS = ["id", "name", "description", "camera_count", "created_at", "updated_at"] as const;
 
@@ -101,6 +102,7 @@ export class Collections {
       await needCollection(db, id);
       await db.deleteFrom("collection_cameras").where("collection_id", "=", id).execute();
       await db.deleteFrom("collections").where("id", "=", id).execute();
+      await markChanged(db);
     });
   }
 
@@ -122,6 +124,7 @@ export class Collections {
         updated_at: timeAfter(this.#clock, before.updated_at),
       };
       await db.updateTable("collections").set(changed).where("id", "=", id).execute();
+      await markChanged(db);
       return { collection: { ...before, ...changed }, added, removed };
     });
   }

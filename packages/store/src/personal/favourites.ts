@@ -8,6 +8,7 @@ import { MAX_FAVOURITES } from "./limits.ts";
 import { partOf } from "./part-of.ts";
 import { personalFull } from "./personal-errors.ts";
 import { type PartQuery, type PersonalEngine, portionsOf } from "./personal-engine.ts";
+import { markChanged } from "./personal-version.ts";
 
 /** The cameras somebody likes to find again. */
 export class Favourites {
@@ -59,6 +60,7 @@ export class Favourites {
       if ((await countRows(db, "favourites")) >= MAX_FAVOURITES) throw personalFull("favourites", MAX_FAVOURITES);
       const added = { camera_id: cameraId, added_at: isoNow(this.#clock) };
       await db.insertInto("favourites").values(added).execute();
+      await markChanged(db);
       return added;
     });
   }
@@ -67,7 +69,9 @@ export class Favourites {
   async remove(cameraId: string): Promise<boolean> {
     return this.#engine.write("removing a favourite", async ({ db }) => {
       const result = await db.deleteFrom("favourites").where("camera_id", "=", cameraId).executeTakeFirst();
-      return result.numDeletedRows > 0n;
+      if (result.numDeletedRows === 0n) return false;
+      await markChanged(db);
+      return true;
     });
   }
 }

@@ -19,6 +19,7 @@ import { countRows } from "./count-rows.ts";
 import { MAX_COLLECTIONS, MAX_FAVOURITES, MAX_NOTES, MAX_WALLS } from "./limits.ts";
 import { personalFull } from "./personal-errors.ts";
 import { portionsOf, timeAfter } from "./personal-engine.ts";
+import { markChanged } from "./personal-version.ts";
 import type { PersonalLists } from "./read-personal.ts";
 import { toRow, toWall } from "./walls.ts";
 
@@ -37,6 +38,7 @@ type Context = { db: Kysely<Tables>; clock: Clock };
  * @throws ArgusError ARGUS_PERSONAL_FULL
  */
 export async function mergePersonal(context: Context, lists: PersonalLists): Promise<PersonalMerge> {
+  await markChanged(context.db);
   return {
     favourites: await mergeFavourites(context, lists.favourites),
     notes: await mergeNotes(context, lists.notes),

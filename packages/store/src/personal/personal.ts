@@ -6,7 +6,7 @@ import { mergePersonal } from "./merge-personal.ts";
 import { Notes } from "./notes.ts";
 import type { PersonalEngine } from "./personal-engine.ts";
 import { exportPersonal } from "./personal-export.ts";
-import { type PersonalFilter, pksOf } from "./personal-filter.ts";
+import { type PersonalFilter, PersonalPks } from "./personal-filter.ts";
 import { readPersonal } from "./read-personal.ts";
 import { Walls } from "./walls.ts";
 
@@ -17,10 +17,12 @@ export class Personal {
   readonly collections: Collections;
   readonly walls: Walls;
   readonly #engine: PersonalEngine;
+  readonly #pks: PersonalPks;
   readonly #clock: Clock;
 
   constructor(engine: PersonalEngine, clock: Clock) {
     this.#engine = engine;
+    this.#pks = new PersonalPks(engine);
     this.#clock = clock;
     this.favourites = new Favourites(engine, clock);
     this.notes = new Notes(engine, clock);
@@ -28,9 +30,9 @@ export class Personal {
     this.walls = new Walls(engine, clock);
   }
 
-  /** See `pksOf` of personal-filter.ts. */
+  /** See `PersonalPks`. */
   async pksOf(filter: PersonalFilter): Promise<Uint32Array | null> {
-    return pksOf(this.#engine, filter);
+    return this.#pks.of(filter);
   }
 
   /** All of it as one JSON document (`PersonalData` of core), in portions of text. */

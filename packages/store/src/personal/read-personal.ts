@@ -21,7 +21,12 @@ import { personalInvalid } from "./personal-errors.ts";
 
 const PATHS = ["$.format", "$.version", "$.favourites.*", "$.notes.*", "$.collections.*", "$.walls.*"];
 /** A collection but for its cameras, of which there are so many that they are looked at one by one. */
-const CollectionHead = CollectionData.extend({ camera_ids: z.array(z.unknown()).max(MAX_COLLECTION_CAMERAS) });
+const CollectionHead = CollectionData.extend({
+  camera_ids: z.custom<unknown[]>(
+    (ids) => Array.isArray(ids) && ids.length <= MAX_COLLECTION_CAMERAS,
+    `must be a list of at most ${MAX_COLLECTION_CAMERAS} camera ids`,
+  ),
+});
 const ENTRIES = { favourites: Favourite, notes: Note, collections: CollectionHead, walls: Wall } as const;
 
 /** The lists of a `PersonalData` document. */

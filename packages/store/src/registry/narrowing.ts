@@ -1,6 +1,6 @@
 import type { CameraFilter } from "@argus/core";
 
-import { pksOf } from "../personal/personal-filter.ts";
+import { PersonalPks } from "../personal/personal-filter.ts";
 import { searchTerms } from "../search/terms.ts";
 import type { StoreEngine } from "../store-engine.ts";
 
@@ -13,16 +13,18 @@ type Found = { readonly sequence: number; readonly pks: Promise<Uint32Array> };
 /** The parts of a filter that only the database can answer, as the numbers of the rows that fulfil them. */
 export class Narrowing {
   readonly #engine: StoreEngine;
+  readonly #personal: PersonalPks;
   readonly #searches = new Map<string, Found>();
 
   constructor(engine: StoreEngine) {
     this.#engine = engine;
+    this.#personal = new PersonalPks(engine);
   }
 
   /** Null when the filter asks nothing of the database. `sequence` is what an answer may be remembered for. */
   async pksOf(filter: CameraFilter, sequence: number): Promise<Uint32Array | null> {
     const found = filter.q === undefined ? null : await this.#search(filter.q, sequence);
-    const kept = await pksOf(this.#engine, filter);
+    const kept = await this.#personal.of(filter);
     return found === null || kept === null ? (found ?? kept) : inBoth(found, kept);
   }
 

@@ -258,6 +258,14 @@ function describeFilter(personal: () => Personal, engine: () => TestEngine): voi
     expect(await pks({ collection: [one.id, two.id] })).toEqual([2, 4, 6]);
     expect(await pks({ collection: [one.id], favourite: "yes" })).toEqual([4]);
     expect(await pks({ collection: [NOBODY] })).toEqual([]);
+    await collections.removeCameras(two.id, ["b:1"]);
+    expect(await pks({ collection: [two.id] })).toEqual([6]);
+    await collections.remove(two.id);
+    expect(await pks({ collection: [two.id] })).toEqual([]);
+    await favourites.remove("a:1");
+    expect(await pks({ favourite: "yes" })).toEqual([4, 6]);
+    await new Personal(engine(), Date.now).favourites.add("a:3");
+    expect(await pks({ favourite: "yes" })).toEqual([3, 4, 6]);
   });
 }
 
@@ -410,7 +418,7 @@ function describeImports(engine: () => TestEngine): void {
       expect(preview).toMatchObject({ rows: 3, ready: 2, bad_rows: 1, new: 2, changed: 0, unchanged: 0 });
       expect(stored).toEqual([]);
       const { digest } = preview;
-      await expect(imports.store(file, {}, { digest })).rejects.toEqual(code("IMPORT_BAD_ROWS", "1 rows"));
+      await expect(imports.store(file, {}, { digest })).rejects.toEqual(code("IMPORT_BAD_ROWS", "1 row "));
       await expect(imports.store(`${file} `, {}, { digest, skipBad: true })).rejects.toEqual(code("IMPORT_DIGEST"));
       await expect(imports.store(file, { licence: "MIT" }, { digest, skipBad: true })).rejects.toEqual(
         code("IMPORT_DIGEST"),
