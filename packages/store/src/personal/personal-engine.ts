@@ -12,7 +12,7 @@ export type PartQuery = { after?: string | undefined; limit?: number | undefined
 export type Unchanged = { unchangedSince?: IsoTime | null | undefined };
 
 /** Ids in one statement: far from the number of parameters that any engine takes. */
-export const IDS_PER_STATEMENT = 500;
+const IDS_PER_STATEMENT = 500;
 
 export function* portionsOf<Value>(
   values: readonly Value[],
