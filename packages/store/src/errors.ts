@@ -51,7 +51,7 @@ export function notEmpty(path: string, cameras: number): ArgusError {
 export function notEmptyServer(name: string, table: string): ArgusError {
   return new ArgusError(
     "ARGUS_STORE_NOT_EMPTY",
-    `${name} has rows in ${table}, and a backup goes into an empty database only; name a new one, or a new schema in the url: ?options=-csearch_path%3D<schema>`,
+    `${name} has rows in ${table}, which the backup's would replace; allow that (--overwrite), or name another database, or a new schema in the url: ?options=-csearch_path%3D<schema>`,
     { details: { path: name, table } },
   );
 }
@@ -71,6 +71,14 @@ export function locked(path: string, doing: string, cause?: unknown): ArgusError
     "ARGUS_STORE_LOCKED",
     `${path} is locked by another program while ${doing}; try again, or stop that program`,
     { retryable: true, details: { path }, cause },
+  );
+}
+
+export function serverInUse(name: string, connections: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_STORE_LOCKED",
+    `${name} is open in other programs (${connections} connections) and nothing was put in its place; stop the Argus servers that use it`,
+    { retryable: true, details: { path: name, connections } },
   );
 }
 

@@ -85,7 +85,7 @@ describe("a database of an older Argus", () => {
   });
 });
 
-describe("restoring", () => {
+describe("restoring", { timeout: 30_000 }, () => {
   it("replaces a database without cameras, and others only when told to", async () => {
     const copy = folder.file("copy.db");
     await backupDatabase(await fileOf("a:1", "a:2"), copy);

@@ -29,7 +29,7 @@ async function restoreServer(
   options: RestoreOptions,
 ): Promise<Restored> {
   const { restorePostgres } = await import("../postgres/restore.ts");
-  await restorePostgres(file, place.url, copyOptions(options));
+  await restorePostgres(file, place.url, { ...copyOptions(options), overwrite: options.overwrite ?? false });
   await using engine = await openCurrent(place);
   return { database: engine.name, cameras: await countCameras(engine), kept: null };
 }

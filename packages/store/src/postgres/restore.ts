@@ -11,6 +11,7 @@ import type { StoreEngine, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import { type CameraRow, copyCameras } from "./copy-cameras.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
+import { refuseOthers } from "./refuse-others.ts";
 import { TABLE_NAMES } from "./table-names.ts";
 
 /** Rows in memory at once. */
@@ -19,18 +20,25 @@ const BUSY_TIMEOUT_MS = 10_000;
 /** What every registry has from the beginning. */
 const ALWAYS_THERE: keyof Tables = "registry_state";
 
+export type RestoreOptions = CopyOptions & {
+  /** Also where there are rows, which are lost then. */
+  overwrite?: boolean;
+};
+
 /**
- * Loads a registry's SQLite file, a backup of whichever engine, into an empty PostgreSQL database, all of it or nothing.
- * The file is verified first, and left as it is: a copy is brought up to date where it is of an older version.
- * @throws ArgusError ARGUS_STORE_NOT_EMPTY, what openPostgresEngine and openSqliteEngine throw, _WRITE_FAILED; the
- * signal's reason. Then the database is as it was.
+ * Loads a registry's SQLite file, a backup of whichever engine, into a PostgreSQL database, all of it or nothing. The
+ * file is verified first, and left as it is: a copy is brought up to date where it is of an older version.
+ * @throws ArgusError ARGUS_STORE_NOT_EMPTY, ARGUS_STORE_LOCKED where rows would be lost while another Argus is connected, what openPostgresEngine
+ * and openSqliteEngine throw, _WRITE_FAILED; the signal's reason. Then the database is as it was.
  */
-export async function restorePostgres(file: string, url: string, options: CopyOptions = {}): Promise<void> {
+export async function restorePostgres(file: string, url: string, options: RestoreOptions = {}): Promise<void> {
   const engineOptions = { busyTimeoutMs: BUSY_TIMEOUT_MS, log: silentLog };
+  // Others follow what is added, but would never hear of what is lost.
+  if (options.overwrite === true) await refuseOthers(url, engineOptions);
   const target = await openPostgresEngine(url, engineOptions);
   const copy = unfinished(join(tmpdir(), "argus-restore"));
   try {
-    await refuseRows(target);
+    if (options.overwrite !== true) await refuseRows(target);
     await copyRegistry(file, copy, options.signal === undefined ? {} : { signal: options.signal });
     const source = await openSqliteEngine(copy, engineOptions);
     try {
@@ -63,11 +71,12 @@ async function load(
   transaction: WriteTransaction,
   source: StoreEngine,
   name: string,
-  { signal, progress }: CopyOptions,
+  { signal, progress, overwrite = false }: RestoreOptions,
 ): Promise<void> {
   const { db } = transaction;
+  if (overwrite) await sql`truncate ${sql.join(TABLE_NAMES.map((table) => sql.table(table)))}`.execute(db);
   // Again, now that nobody can come between.
-  await assertEmpty(db, name);
+  else await assertEmpty(db, name);
   await db.deleteFrom(ALWAYS_THERE).execute();
   const { rows: counts } = await source.stats();
   const total = counts["cameras"] ?? 0;
