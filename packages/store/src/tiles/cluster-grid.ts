@@ -8,7 +8,7 @@ const CELL_LEVELS = { far: 3, close: 4 };
 const MAX_SHOWN = { far: 1, close: 32 };
 /** What `zoom` says at most of a cluster that falls apart, and of one that does not at any zoom. */
 const LAST_PARTING_ZOOM = 17;
-const NEVER_PARTS = 18;
+export const NEVER_PARTS = 18;
 
 /** How cameras are put together at a zoom: squares of a level, of which those that hold more than `maxShown` are clusters. */
 export type ClusterGrid = { level: number; maxShown: number };

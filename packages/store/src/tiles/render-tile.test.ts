@@ -167,6 +167,18 @@ describe("renderTile", () => {
     expect(cluster).toMatchObject({ layer: "clusters", properties: { count: 1234, count_short: "1.2k", zoom: 18 } });
   });
 
+  it("draws cameras that never part where they stand, be it at the edge of their cell", () => {
+    const spot = { lon: 90 + 1e-6, lat: 48.85 };
+    const order = orderOf(Array.from({ length: 70 }, () => spot));
+    for (const tile of [
+      { z: 1, x: 1, y: 0 },
+      { z: 2, x: 3, y: 1 },
+    ])
+      expect(decode(renderTile(cameras, order, selectionOf(70), tile))).toMatchObject([
+        { layer: "clusters", ...inTile(spot, tile), properties: { zoom: 18 } },
+      ]);
+  });
+
   it("is empty where nothing selected is", () => {
     const order = orderOf([{ lon: 10, lat: 10 }]);
     expect(renderTile(cameras, order, selectionOf(1), { z: 3, x: 0, y: 0 })).toHaveLength(0);
@@ -248,11 +260,11 @@ function expectClustersOf(rest: readonly Position[], z: number, counts: readonly
   expect(counts.filter(([, count]) => count < least)).toEqual([]);
 }
 
-/** The cell that a cluster is drawn in, clear of its edges. */
-function cellKey({ x, y }: Found, tile: Tile): string {
+/** The cell that a cluster is drawn in, clear of its edges unless it never parts. */
+function cellKey({ x, y, properties }: Found, tile: Tile): string {
   const cells = tile.z <= 13 ? 8 : 16;
   const [cellX, cellY] = [(x * cells) / EXTENT, (y * cells) / EXTENT];
-  const isClear = [cellX % 1, cellY % 1].every((at) => at >= 0.11 && at <= 0.89);
+  const isClear = properties["zoom"] === 18 || [cellX % 1, cellY % 1].every((at) => at >= 0.11 && at <= 0.89);
   return isClear ? `${tile.x * cells + Math.floor(cellX)}/${tile.y * cells + Math.floor(cellY)}` : "at an edge";
 }
 

@@ -2,7 +2,7 @@ import { endOfSquare, type MortonPoints, sharedLevel } from "../index/morton.ts"
 import { hasBit, type Selection } from "../index/selection.ts";
 import type { SpatialOrder } from "../index/spatial-order.ts";
 import { squareOf } from "../index/squares.ts";
-import { gridOf, partingZoom } from "./cluster-grid.ts";
+import { gridOf, NEVER_PARTS, partingZoom } from "./cluster-grid.ts";
 import { countShort } from "./count-short.ts";
 import { checkAddress, rangeOf, sizeOfLevel, type TileAddress } from "./tile-address.ts";
 import { EXTENT, type TileKey, type TilePoint, writeVectorTile } from "./vector-tile.ts";
@@ -90,14 +90,16 @@ function crowdOf({ xs, ys, slots }: MortonPoints, bits: Uint32Array, from: numbe
 function toCluster(points: MortonPoints, crowd: Crowd, level: number, tile: TileAddress): TilePoint {
   const { count, sumX, sumY, first, last } = crowd;
   const cell = squareOf(points, first, level);
-  const padding = sizeOfLevel(level) * CELL_PADDING;
+  const zoom = partingZoom(count, sharedLevel(points, first, last));
+  // What never parts is looked for where it stands, so there it is drawn.
+  const padding = zoom === NEVER_PARTS ? 0 : sizeOfLevel(level) * CELL_PADDING;
   const x = Math.min(cell.east - padding, Math.max(cell.west + padding, sumX / count));
   const y = Math.min(cell.south - padding, Math.max(cell.north + padding, sumY / count));
   const size = sizeOfLevel(tile.z);
   return {
     x: Math.floor((x / size - tile.x) * EXTENT),
     y: Math.floor((y / size - tile.y) * EXTENT),
-    values: [count, countShort(count), partingZoom(count, sharedLevel(points, first, last))],
+    values: [count, countShort(count), zoom],
   };
 }
 
