@@ -25,7 +25,7 @@ export function NoteField() {
         id={FIELD}
         class="field note-text"
         rows={1}
-        placeholder="What you want to remember of this camera"
+        placeholder="Your own words on this camera"
         aria-describedby={state === "conflict" ? "note-conflict" : undefined}
         maxLength={MAX_NOTE}
         readOnly={state === "loading" || state === "unread"}

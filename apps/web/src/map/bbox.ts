@@ -22,10 +22,11 @@ export function toBounds([west, south, east, north]: Bbox): [[number, number], [
   ];
 }
 
-/** A box around one spot, wide enough for cameras that no zoom can part. */
-export function placeAround({ lon, lat }: { lon: number; lat: number }): Bbox {
-  const wide = SPOT_DEGREES / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
-  return toBbox(lon - wide, lat - SPOT_DEGREES, lon + wide, lat + SPOT_DEGREES);
+/** A box around one spot that is known to within so many degrees, wide enough for cameras that no zoom can part. */
+export function placeAround({ lon, lat }: { lon: number; lat: number }, precision: number): Bbox {
+  const reach = SPOT_DEGREES + precision;
+  const wide = reach / Math.max(0.01, Math.cos((lat * Math.PI) / 180));
+  return toBbox(lon - wide, lat - reach, lon + wide, lat + reach);
 }
 
 function latitude(degrees: number): number {

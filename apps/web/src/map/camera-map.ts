@@ -55,6 +55,8 @@ const START = { center: [8, 24] as [number, number], zoom: 1.2 };
 const ZOOM = { min: 0, max: MAX_ZOOM, near: 6.5, fit: 10 };
 const FIT_PADDING = 48;
 const RING_SIZE = 24;
+/** A tile's width and height in its own units. */
+const TILE_UNITS = 4096;
 const FLIGHT_MS = 900;
 /** How far past the zoom at which a cluster falls apart its click goes, so that its parts stand clear of each other. */
 const BEYOND = 0.2;
@@ -225,17 +227,23 @@ export class CameraMap {
     const hit = this.#hit(event);
     if (hit === null) return;
     if (hit.kind === "cameras") {
-      if (hit.cameras.length > MAX_CLICKED_THROUGH) return this.#listener.onPlace(placeAround(hit.at));
+      if (hit.cameras.length > MAX_CLICKED_THROUGH) return this.#choosePlace(hit.at);
       const camera = nextOf(hit.cameras, this.#selected);
       return camera === null ? undefined : this.#listener.onSelect(camera.id);
     }
-    if (hit.zoom > ZOOM.max || this.#map.getZoom() >= ZOOM.max) return this.#listener.onPlace(placeAround(hit.at));
+    if (hit.zoom > ZOOM.max || this.#map.getZoom() >= ZOOM.max) return this.#choosePlace(hit.at);
     this.#moved = true;
     this.#map.easeTo({
       center: [hit.at.lon, hit.at.lat],
       zoom: Math.min(Math.max(hit.zoom + BEYOND, this.#map.getZoom()), ZOOM.max),
       duration: FLIGHT_MS / 1.5,
     });
+  }
+
+  #choosePlace(at: LonLat): void {
+    // A tile has no finer places than these.
+    const precision = 360 / 2 ** Math.floor(this.#map.getZoom()) / TILE_UNITS;
+    this.#listener.onPlace(placeAround(at, precision));
   }
 
   #move(event: MapMouseEvent): void {
