@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -12,11 +14,14 @@ import { sample, sampleScrape } from "../testing/sample.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 
 const START_MS = 60_000;
+const given = process.env["ARGUS_TEST_POSTGRES_URL"];
+/** A given server may let anybody in. */
+const asksForPasswords = given === undefined || given === "";
 let server: TestPostgres;
 const opened: StoreEngine[] = [];
 
 beforeAll(async () => {
-  server = await openTestPostgres({ url: process.env["ARGUS_TEST_POSTGRES_URL"] });
+  server = await openTestPostgres({ url: given });
 }, START_MS);
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((engine) => engine.close()));
@@ -407,19 +412,28 @@ describe("opening", () => {
 
   it.each([
     ["no such database", (url: URL) => (url.pathname = "/nowhere"), "there is no such database"],
-    ["a wrong password", (url: URL) => (url.password = "wrong"), "refused user and password"],
     ["nobody listening", (url: URL) => (url.port = "1"), "cannot be reached"],
     ["no such host", (url: URL) => (url.hostname = "nowhere.invalid"), "cannot be reached"],
     ["no schema", (url: URL) => url.searchParams.set("options", "-csearch_path=nowhere"), "search_path"],
     ["no TLS", (url: URL) => url.searchParams.set("sslmode", "require"), "speaks no TLS"],
-  ])("tells of %s how to mend it, and no password", async (_what, change, mend) => {
+  ])("tells of %s how to mend it", async (_what, change, mend) => {
     const url = new URL(await server.url());
-    const password = decodeURIComponent(url.password);
     change(url);
     const error = await open(url.href).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "ARGUS_STORE_OPEN_FAILED", message: expect.stringContaining(mend) });
     expect(String(error)).toContain(`${url.port}${url.pathname}`);
-    expect(JSON.stringify(error)).not.toContain(password === "" ? "\0" : password);
+  });
+
+  it.skipIf(!asksForPasswords)("tells that a password is wrong, and shows neither", async () => {
+    const url = new URL(await server.url());
+    const right = decodeURIComponent(url.password);
+    url.password = "mistaken";
+    const error = await open(url.href).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "ARGUS_STORE_OPEN_FAILED",
+      message: expect.stringContaining("refused user and password"),
+    });
+    expect(inspect(error)).not.toMatch(new RegExp(`mistaken|${right}`, "u"));
   });
 
   it("and closing leave no connection behind", async () => {
