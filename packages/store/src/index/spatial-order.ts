@@ -13,8 +13,8 @@ import { clearBit, emptyBits, hasBit, setBit } from "./selection.ts";
 /** Where cameras are, by slot: WGS 84 degrees, not a number where unknown. */
 export type Positions = { lonAt(slot: number): number; latAt(slot: number): number };
 
-/** Points that are put in at a stretch: a few milliseconds among a million. */
-const PUT_IN_AT_ONCE = 2048;
+/** Points that are taken out or put in at a stretch: a few milliseconds among a million. */
+const AT_ONCE = 2048;
 /** When more than one in this many has moved, sorting all anew is faster. */
 const SORTED_ANEW = 32;
 /** So few are looked for one by one. */
@@ -100,28 +100,33 @@ export class SpatialOrder implements Positions {
   }
 
   *#merge(): Generator<void, void> {
-    if (this.#moved.length > Math.max(PUT_IN_AT_ONCE, this.#list.length / SORTED_ANEW)) return yield* this.#sortAnew();
+    if (this.#moved.length > Math.max(AT_ONCE, this.#list.length / SORTED_ANEW)) return yield* this.#sortAnew();
     const moved = this.#moved;
     this.#moved = [];
-    this.#takeOut(moved);
-    // What is put again meanwhile is not named here a second time: it is still said to have moved, or merged next.
-    const toPutIn = moved.filter((slot) => hasBit(this.#isMoved, slot));
-    for (let from = 0; from < toPutIn.length; from += PUT_IN_AT_ONCE) {
-      yield this.#putIn(toPutIn.slice(from, from + PUT_IN_AT_ONCE));
-    }
+    const stayed = new Set<number>();
+    yield* this.#takeOut(moved, stayed);
+    // One that moves after it was found to have stayed is merged next time; to ask for its bit would put it in twice.
+    const toPutIn = moved.filter((slot) => !stayed.has(slot));
+    for (let from = 0; from < toPutIn.length; from += AT_ONCE) yield this.#putIn(toPutIn.slice(from, from + AT_ONCE));
   }
 
   /** Takes out all that moved; what has not really moved stays, and is no longer said to have. */
-  #takeOut(moved: readonly number[]): void {
+  *#takeOut(moved: readonly number[], stayed: Set<number>): Generator<void, void> {
     const known = moved.filter((slot) => slot < this.#listed);
-    const places = (known.length <= FEW ? this.#list.placesOf(known) : this.#placesOfMoved()).filter((place) => {
+    const places = known.length <= FEW ? this.#list.placesOf(known) : this.#placesOfMoved();
+    // From the last, so that the places of the others remain theirs.
+    while (places.length > 0) yield this.#list.removeAt(this.#notStaying(places.splice(-AT_ONCE), stayed));
+  }
+
+  #notStaying(places: readonly number[], stayed: Set<number>): number[] {
+    return places.filter((place) => {
       const slot = this.#list.slots[place] ?? 0;
       const point = this.#pointOf(slot);
       if (point === null || !this.#list.has(place, point)) return true;
       clearBit(this.#isMoved, slot);
+      stayed.add(slot);
       return false;
     });
-    this.#list.removeAt(places);
   }
 
   #placesOfMoved(): number[] {
