@@ -18,7 +18,7 @@ export async function search(client: pg.ClientBase, terms: readonly SearchTerm[]
  * A `tsquery` of exactly these tokens: quoted, so that nothing in them is an operator, and never parsed as text.
  * https://www.postgresql.org/docs/current/datatype-textsearch.html#DATATYPE-TSQUERY
  */
-export function toQuery(terms: readonly SearchTerm[]): string {
+function toQuery(terms: readonly SearchTerm[]): string {
   return terms
     .map(({ token, isPrefix }) => `'${token.replaceAll(/['\\]/gu, "$&$&")}'${isPrefix ? ":*" : ""}`)
     .join(" & ");

