@@ -139,22 +139,30 @@ describe("SpatialOrder", () => {
 
   it("stays right when cameras move while it is settled, and when it is asked then", async () => {
     const places = new Places(Array.from({ length: 70_000 }, (_, slot) => scattered(slot)));
-    let moves = 0;
-    const move = (by: number): void => {
-      for (let nth = 0; nth < by; nth += 1) {
-        moves += 1;
-        const slot = (moves * 29) % 70_003;
-        places.put(slot, moves % 5 === 0 ? UNKNOWN : scattered(moves % 3 === 0 ? slot : moves));
+    const moved: number[] = [];
+    const move = (slot: number, to: Position): void => {
+      moved.push(slot);
+      places.put(slot, to);
+    };
+    const moveMany = (count: number): void => {
+      for (let nth = 0; nth < count; nth += 1) {
+        const slot = (nth * 29) % 70_003;
+        // Some do not really move, and some are new.
+        move(slot, nth % 5 === 0 ? UNKNOWN : scattered(nth % 3 === 0 ? slot : slot + 1));
       }
+    };
+    const moveAgain = (pauses: number): void => {
+      for (let nth = 0; nth < 60; nth += 1)
+        move(moved[(pauses * 53 + nth * 37) % moved.length] ?? nth, scattered(pauses + nth));
     };
     // Sorted anew at first, then merged in two parts.
     for (const changes of [0, 2150]) {
-      move(changes);
+      moveMany(changes);
       let pauses = 0;
       await places.order.settle(
         new PauseAlways(() => {
           pauses += 1;
-          if (pauses < 20) move(3);
+          if (pauses < 20) moveAgain(pauses);
           if (pauses === 10) expect(places.order.size).toBe(places.slotsWhere(() => true).length);
         }),
       );
