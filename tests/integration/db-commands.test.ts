@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, open, readdir, readFile, rm, watch, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, open, readdir, readFile, rm, watch, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,7 +15,7 @@ import { writeSourceApp } from "../support/source-package.ts";
 import { SyntheticCameras } from "../support/synthetic-cameras.ts";
 
 const CAMERAS = 1200;
-const MANY_CAMERAS = 40_000;
+const MANY_CAMERAS = 20_000;
 const PATIENCE_MS = 30_000;
 const ENDLESS = `for (let i = 0; !ctx.signal.aborted; i += 1) {
   await ctx.emit(camera("e" + i));
@@ -296,6 +296,19 @@ describe("argus db on a SQLite file", () => {
       expect(existsSync(join(scratch.path, "copy.db"))).toBe(false);
     },
   );
+
+  // To root, every file is open.
+  it.skipIf(process.getuid?.() === 0)("names a file it may not read", async () => {
+    await using scratch = await makeScratch("db");
+    const file = join(scratch.path, "closed.db");
+    await fill(`sqlite:${file}`, 100);
+    await chmod(file, 0o000);
+    const answer = await runArgus(scratch.path, ["db", "check"], { DATABASE_URL: `sqlite:${file}` });
+    expect(answer).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/closed\.db.*\[ARGUS_STORE_OPEN_FAILED\]/u),
+    });
+  });
 
   it("uses the database that the settings name, or the one in the data folder", async () => {
     await using scratch = await makeScratch("db");
