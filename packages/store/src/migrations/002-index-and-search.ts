@@ -33,10 +33,11 @@ async function addHashes(db: Kysely<unknown>): Promise<void> {
   await table().addColumn("snapshot_url_hash", "bigint").execute();
 }
 
-// Tokens come ready made, so `ascii` only has to split at spaces; what they are is in search/terms.ts.
+// Tokens come ready made, so `ascii` only has to split at spaces; what they are is in search/terms.ts. The first letters
+// of a word, while it is typed, begin so many that they have an index of their own: a tenth of the time of writing.
 async function createSqliteText(db: Kysely<unknown>): Promise<void> {
   await sql`create virtual table camera_text using fts5(
-    tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii')`.execute(db);
+    tokens, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '2 3')`.execute(db);
   await sql`insert into camera_text(camera_text, rank) values ('hashsize', ${sql.lit(HASH_BYTES)})`.execute(db);
 }
 

@@ -1,7 +1,7 @@
 import { Kysely } from "kysely";
 
 import { outcomeUnknown, schemaNewer, storeClosed } from "../errors.ts";
-import { INDEX_COLUMNS, type IndexValues } from "../index-row.ts";
+import type { IndexValues } from "../index-row.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
 import type { SearchTerm } from "../search/terms.ts";
 import type { EngineStats, StoreEngine, WriteTransaction } from "../store-engine.ts";
@@ -11,6 +11,7 @@ import { checkDatabase } from "./check.ts";
 import type { CommitWatch } from "./commit-watch.ts";
 import { type DatabaseThread, useThread } from "./database-thread.ts";
 import { readNumber } from "./file-owner.ts";
+import { readRowsAfter, readRowsSince } from "./index-rows.ts";
 import { readError, writeError } from "./sqlite-errors.ts";
 import { SqliteWrite } from "./sqlite-write.ts";
 import { readStats } from "./stats.ts";
@@ -18,12 +19,8 @@ import { textQuery } from "./text-query.ts";
 import { ThreadDialect } from "./thread-dialect.ts";
 import type { ThreadKeeper } from "./thread-keeper.ts";
 import { retryWhileLocked } from "./while-locked.ts";
-import type { Value } from "./worker/protocol.ts";
 
-const COLUMNS = INDEX_COLUMNS.join(", ");
-const ROWS_AFTER = `select ${COLUMNS} from cameras where pk > ? order by pk limit ?`;
-const ROWS_SINCE = `select ${COLUMNS} from cameras where (change_seq, pk) > (?, ?) order by change_seq, pk limit ?`;
-const SEARCH = "select rowid from camera_text where camera_text match ?";
+const SEARCH = "select cast(group_concat(rowid) as blob) from camera_text where camera_text match ?";
 
 /** How many commits of other connections a writer has noticed, as a number that means nothing on another thread. */
 type WriterVersion = { readonly thread: DatabaseThread; readonly data: number };
@@ -83,18 +80,11 @@ export class SqliteEngine implements StoreEngine {
   }
 
   indexRowsAfter(pk: number, limit: number): Promise<IndexValues[]> {
-    return this.#indexRows("reading the cameras", ROWS_AFTER, [pk, limit]);
+    return this.#reading("reading the cameras", () => this.#read((thread) => readRowsAfter(thread, pk, limit)));
   }
 
-  indexRowsSince({ change_seq, pk }: { change_seq: number; pk: number }, limit: number): Promise<IndexValues[]> {
-    return this.#indexRows("reading what has changed", ROWS_SINCE, [change_seq, pk, limit]);
-  }
-
-  #indexRows(doing: string, sql: string, parameters: Value[]): Promise<IndexValues[]> {
-    return this.#reading(
-      doing,
-      async () => (await this.#read((thread) => thread.ask({ kind: "rows", sql, parameters }))) as IndexValues[],
-    );
+  indexRowsSince(end: { change_seq: number; pk: number }, limit: number): Promise<IndexValues[]> {
+    return this.#reading("reading what has changed", () => this.#read((thread) => readRowsSince(thread, end, limit)));
   }
 
   async write<Result>(doing: string, task: (transaction: WriteTransaction) => Promise<Result>): Promise<Result> {

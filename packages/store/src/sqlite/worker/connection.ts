@@ -13,6 +13,7 @@ import type {
   Value,
   Versions,
 } from "./protocol.ts";
+import { parseNumbers } from "./parse-numbers.ts";
 import { Statements } from "./statements.ts";
 
 /** A few milliseconds of copying, so that an abandoned backup ends soon. */
@@ -113,12 +114,8 @@ export class Connection {
   }
 
   #numbers({ sql, parameters }: NumbersRequest): Uint32Array<ArrayBuffer> {
-    return Uint32Array.from(
-      this.#connection.statements
-        .prepare(sql)
-        .pluck()
-        .all(...parameters) as number[],
-    );
+    const row = this.#connection.statements.prepare(sql).get(...parameters) as [Uint8Array | null] | undefined;
+    return parseNumbers(row?.[0] ?? new Uint8Array());
   }
 
   #begin(): Versions {

@@ -36,7 +36,7 @@ export type EachRequest = {
 /** A statement of which only the rows matter, each an array. */
 export type RowsRequest = { readonly kind: "rows"; readonly sql: string; readonly parameters: readonly Value[] };
 
-/** A statement that gives whole numbers of 32 bits. */
+/** A statement whose one value is a blob of whole numbers of 32 bits, in decimal with commas between, or null. */
 export type NumbersRequest = { readonly kind: "numbers"; readonly sql: string; readonly parameters: readonly Value[] };
 
 /** Copies the open database to a new file, page by page; each step is told. */
