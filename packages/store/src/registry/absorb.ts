@@ -14,22 +14,25 @@ const PORTION = 1000;
  * as memory tells it; what health checks and AI found out is for the caller to carry over.
  */
 export async function mergeChange(knowledge: Knowledge, cameras: readonly Camera[], at: IsoTime): Promise<Change> {
-  const written: Written[] = [];
+  const added: Written[] = [];
+  const changed: Written[] = [];
   for (let from = 0; from < cameras.length; from += PORTION) {
     const portion = cameras.slice(from, from + PORTION);
     const known = await knowledge.find(portion.map(({ id }) => id));
     const pks = known.flatMap((one) => (one === null ? [] : [one.pk]));
     const seen = new Map((await knowledge.lastSeen(pks)).map((one) => [one.pk, one.last_seen_at]));
     portion.forEach((camera, n) => {
-      const pk = known[n]?.pk ?? null;
-      const storedAt = pk === null ? undefined : seen.get(pk);
+      const pk = known[n]?.pk;
+      const storedAt = pk === undefined ? undefined : seen.get(pk);
       const last_seen_at = storedAt === undefined ? camera.last_seen_at : laterOf(storedAt, camera.last_seen_at);
       const { first_seen_at, gone_at } = camera;
       const listed = listingOf(camera);
-      written.push({ listed, listing_hash: listingHash(listed), pk, times: { first_seen_at, last_seen_at, gone_at } });
+      const row = { listed, listing_hash: listingHash(listed), times: { first_seen_at, last_seen_at, gone_at } };
+      if (pk === undefined) added.push({ ...row, pk: knowledge.greatestPk() + added.length + 1 });
+      else changed.push({ ...row, pk });
     });
   }
-  return { ...NO_CHANGE, at, written };
+  return { ...NO_CHANGE, at, added, changed };
 }
 
 function listingOf(camera: Camera): ListedCamera {

@@ -39,7 +39,7 @@ export class CameraQueries {
     for (;;) {
       check();
       const { bits } = await this.#index.select(filter, pks);
-      const slots: number[] = await this.#index.slotsInIdOrder(after, STRIDE);
+      const slots: number[] = this.#index.slotsInIdOrder(after, STRIDE);
       const last = slots.at(-1);
       if (last === undefined) return;
       after = this.#index.idAt(last);

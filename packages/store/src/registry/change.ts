@@ -12,8 +12,7 @@ const PORTION = 1000;
 export type Written = {
   readonly listed: ListedCamera;
   readonly listing_hash: number;
-  /** Null: a new camera, whose number is given when it is written. */
-  readonly pk: number | null;
+  readonly pk: number;
   /** Where it is not simply seen now for the first time, or again. */
   readonly times?: { first_seen_at: IsoTime; last_seen_at: IsoTime; gone_at: IsoTime | null };
 };
@@ -21,7 +20,10 @@ export type Written = {
 /** What is to be written and then taken into memory; working it out changes nothing. */
 export type Change = {
   readonly at: IsoTime;
-  readonly written: readonly Written[];
+  /** New cameras, with the numbers that follow the greatest there is. */
+  readonly added: readonly Written[];
+  /** Known cameras that are told differently. */
+  readonly changed: readonly Written[];
   /** Cameras that are no longer listed, and when they were last. */
   readonly gone: readonly { pk: number; last_seen_at: IsoTime }[];
   /** Cameras that are as they were, and were seen at `at`. */
@@ -33,7 +35,7 @@ export type Change = {
 /** How many distinct cameras of a batch were of which kind; a camera that returns from gone counts as changed. */
 export type UpsertCounts = { new: number; changed: number; unchanged: number };
 
-export const NO_CHANGE: Omit<Change, "at"> = { written: [], gone: [], seen: [], completed: new Map() };
+export const NO_CHANGE: Omit<Change, "at"> = { added: [], changed: [], gone: [], seen: [], completed: new Map() };
 
 /** A batch of listed cameras. The last of several with one id wins. */
 export async function upsertChange(
@@ -41,35 +43,45 @@ export async function upsertChange(
   cameras: readonly ListedCamera[],
   at: IsoTime,
 ): Promise<Change & { counts: UpsertCounts }> {
-  const written: Written[] = [];
-  const seen: number[] = [];
-  const counts = { new: 0, changed: 0, unchanged: 0 };
+  const plan = new UpsertPlan(knowledge.greatestPk());
   const slice = new TimeSlice();
-  const distinct = lastOfEach(cameras);
+  const distinct = await lastOfEach(cameras, slice);
   for (let from = 0; from < distinct.length; from += PORTION) {
     const portion = distinct.slice(from, from + PORTION).map(storableListing);
     const known = await knowledge.find(portion.map(({ id }) => id));
-    portion.forEach((listed, n) => {
-      const kind = compare(listed, known[n] ?? null, written, seen);
-      counts[kind] += 1;
-    });
+    portion.forEach((listed, n) => plan.add(listed, known[n] ?? null));
     if (slice.isOver) await slice.pause();
   }
-  return { ...NO_CHANGE, at, written, seen, counts };
+  const { added, changed, seen } = plan;
+  const counts = { new: added.length, changed: changed.length, unchanged: seen.length };
+  return { ...NO_CHANGE, at, added, changed, seen, counts };
 }
 
-function compare(listed: ListedCamera, known: Known | null, written: Written[], seen: number[]): keyof UpsertCounts {
-  const listing_hash = listingHash(listed);
-  if (known !== null && !known.isGone && known.listing_hash === listing_hash) {
-    seen.push(known.pk);
-    return "unchanged";
+class UpsertPlan {
+  readonly added: Written[] = [];
+  readonly changed: Written[] = [];
+  readonly seen: number[] = [];
+  #pk: number;
+
+  constructor(greatestPk: number) {
+    this.#pk = greatestPk;
   }
-  written.push({ listed, listing_hash, pk: known?.pk ?? null });
-  return known === null ? "new" : "changed";
+
+  add(listed: ListedCamera, known: Known | null): void {
+    const listing_hash = listingHash(listed);
+    if (known === null) this.added.push({ listed, listing_hash, pk: (this.#pk += 1) });
+    else if (known.isGone || known.listing_hash !== listing_hash)
+      this.changed.push({ listed, listing_hash, pk: known.pk });
+    else this.seen.push(known.pk);
+  }
 }
 
-function lastOfEach(cameras: readonly ListedCamera[]): readonly ListedCamera[] {
-  const byId = new Map(cameras.map((camera) => [camera.id, camera]));
+async function lastOfEach(cameras: readonly ListedCamera[], slice: TimeSlice): Promise<readonly ListedCamera[]> {
+  const byId = new Map<string, ListedCamera>();
+  for (let from = 0; from < cameras.length; from += PORTION) {
+    for (const camera of cameras.slice(from, from + PORTION)) byId.set(camera.id, camera);
+    if (slice.isOver) await slice.pause();
+  }
   return byId.size === cameras.length ? cameras : [...byId.values()];
 }
 

@@ -1,3 +1,4 @@
+import type { IsoTime } from "@argus/core";
 import type { Kysely } from "kysely";
 
 import { rowValues } from "../row-values.ts";
@@ -24,7 +25,7 @@ export async function readGreatestPk(db: Kysely<Tables>): Promise<number> {
     .selectFrom("cameras")
     .select((eb) => eb.fn.max("pk").as("pk"))
     .executeTakeFirst();
-  return Number(row?.pk ?? 0);
+  return row?.pk ?? 0;
 }
 
 /** Takes the next change sequence for this transaction; false when another writer came first. */
@@ -38,33 +39,12 @@ export async function claimSequence(db: Kysely<Tables>, known: number): Promise<
   return numUpdatedRows === 1n;
 }
 
-/** A written camera with the number it has now. */
-export type Numbered = Written & { readonly pk: number; readonly isNew: boolean };
-
-/** Gives new cameras their numbers. */
-export function numbered(written: readonly Written[], greatestPk: number): Numbered[] {
-  let next = greatestPk;
-  return written.map((row) =>
-    row.pk === null ? { ...row, pk: (next += 1), isNew: true } : { ...row, pk: row.pk, isNew: false },
-  );
-}
-
 /** Writes a change under a sequence that this transaction has claimed. */
-export async function writeChange(
-  transaction: WriteTransaction,
-  change: Change,
-  rows: readonly Numbered[],
-  change_seq: number,
-): Promise<void> {
-  await inPortions(
-    rows.filter(({ isNew }) => isNew),
-    (portion) => transaction.insertCameras(toValues(portion, change, change_seq)),
-  );
-  await inPortions(
-    rows.filter(({ isNew }) => !isNew),
-    (portion) => transaction.updateCameras(toValues(portion, change, change_seq)),
-  );
-  await inPortions(change.gone, (portion) => transaction.markGone(portion, { gone_at: change.at, change_seq }));
+export async function writeChange(transaction: WriteTransaction, change: Change, change_seq: number): Promise<void> {
+  const { added, changed, gone, at } = change;
+  await inPortions(added, (portion) => transaction.insertCameras(toValues(portion, at, change_seq)));
+  await inPortions(changed, (portion) => transaction.updateCameras(toValues(portion, at, change_seq)));
+  await inPortions(gone, (portion) => transaction.markGone(portion, { gone_at: at, change_seq }));
 }
 
 /** Writes when sources were listed completely. */
@@ -79,7 +59,7 @@ export async function writeCompleted(db: Kysely<Tables>, completed: Change["comp
   }
 }
 
-function toValues(rows: readonly Numbered[], { at }: Change, change_seq: number): RowValues[] {
+function toValues(rows: readonly Written[], at: IsoTime, change_seq: number): RowValues[] {
   return rows.map(({ listed, listing_hash, pk, times }) =>
     rowValues(
       listed,

@@ -7,8 +7,8 @@ import { urlHash } from "../hash.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import { TimeSlice } from "../time-slice.ts";
 import { CameraQueries } from "./camera-queries.ts";
-import type { Change } from "./change.ts";
-import { type Numbered, readState } from "./commit.ts";
+import type { Change, Written } from "./change.ts";
+import { readState } from "./commit.ts";
 import { readCompleted } from "./completed.ts";
 import type { Knowledge, Known } from "./knowledge.ts";
 import type { Mirror } from "./mirror.ts";
@@ -40,10 +40,6 @@ export class IndexMirror implements Mirror {
     return this.#followed ?? 0;
   }
 
-  get greatestPk(): number {
-    return this.#greatestPk;
-  }
-
   countBySource(): Map<string, number> {
     return this.#index.countBySource();
   }
@@ -62,6 +58,7 @@ export class IndexMirror implements Mirror {
   }
 
   readonly knowledge: Knowledge = {
+    greatestPk: () => this.#greatestPk,
     find: async (ids) => ids.map((id) => this.#known(this.#index.slotOf(id))),
     presentExcept: (sourceId, listed) => this.#presentExcept(sourceId, listed),
     lastSeen: async (pks) => pks.map((pk) => this.#seenAt(this.#index.slotOfPk(pk))),
@@ -137,11 +134,7 @@ export class IndexMirror implements Mirror {
   }
 
   async #take(rows: readonly IndexValues[]): Promise<void> {
-    const slice = new TimeSlice();
-    for (let from = 0; from < rows.length; from += STRIDE) {
-      for (const values of rows.slice(from, from + STRIDE)) this.#put(toIndexRow(values));
-      if (slice.isOver) await slice.pause();
-    }
+    await inStrides(rows, new TimeSlice(), (values) => this.#put(toIndexRow(values)));
   }
 
   #put(row: IndexRow): void {
@@ -163,25 +156,23 @@ export class IndexMirror implements Mirror {
     }
   }
 
-  async applied(change: Change, rows: readonly Numbered[], change_seq: number): Promise<void> {
+  async applied(change: Change, change_seq: number): Promise<void> {
     const slice = new TimeSlice();
     const at = Date.parse(change.at);
-    for (const row of rows) {
-      this.#index.put(this.#indexRow(row, change.at, change_seq));
-      if (row.pk > this.#greatestPk) this.#greatestPk = row.pk;
-      if (slice.isOver) await slice.pause();
-    }
-    for (const { pk } of change.gone) this.#index.markGone(this.#index.slotOfPk(pk));
-    for (const pk of change.seen) this.#index.setLastSeen(this.#index.slotOfPk(pk), at);
+    await inStrides(change.added, slice, (row) => this.#write(row, change.at, change_seq));
+    await inStrides(change.changed, slice, (row) => this.#write(row, change.at, change_seq));
+    await inStrides(change.gone, slice, ({ pk }) => this.#index.markGone(this.#index.slotOfPk(pk)));
+    await inStrides(change.seen, slice, (pk) => this.#index.setLastSeen(this.#index.slotOfPk(pk), at));
     this.#complete(change.completed);
     this.#followed = change_seq;
   }
 
-  #indexRow({ listed, listing_hash, pk, isNew, times }: Numbered, at: IsoTime, change_seq: number): IndexRow {
+  #write(row: Written, at: IsoTime, change_seq: number): void {
+    const { listed, listing_hash, pk } = row;
     const { tags, stream_url, snapshot_url } = listed;
-    const slot = isNew ? -1 : this.#index.slotOfPk(pk);
-    const { first_seen_at, ...seen } = times ?? { first_seen_at: at, last_seen_at: at, gone_at: null };
-    return {
+    const slot = this.#index.slotOfPk(pk);
+    const { first_seen_at, ...seen } = row.times ?? { first_seen_at: at, last_seen_at: at, gone_at: null };
+    this.#index.put({
       ...listed,
       pk,
       change_seq,
@@ -192,7 +183,15 @@ export class IndexMirror implements Mirror {
       health_status: slot < 0 ? "unknown" : this.#index.healthAt(slot),
       first_seen_at: slot < 0 ? first_seen_at : iso(this.#index.firstSeenAt(slot)),
       ...seen,
-    };
+    });
+    if (pk > this.#greatestPk) this.#greatestPk = pk;
+  }
+}
+
+async function inStrides<Item>(items: readonly Item[], slice: TimeSlice, take: (item: Item) => void): Promise<void> {
+  for (let from = 0; from < items.length; from += STRIDE) {
+    for (const item of items.slice(from, from + STRIDE)) take(item);
+    if (slice.isOver) await slice.pause();
   }
 }
 

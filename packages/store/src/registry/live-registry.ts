@@ -3,7 +3,6 @@ import { type Clock, describeError, isoNow, type Log } from "@argus/core";
 import { storeClosed } from "../errors.ts";
 import type { StoreLocation } from "../location.ts";
 import { openEngine } from "../open-engine.ts";
-import { Personal } from "../personal/personal.ts";
 import { WriteQueue } from "../write-queue.ts";
 import { Registry } from "./registry.ts";
 
@@ -68,7 +67,7 @@ export class LiveRegistry {
     const before = this.#registry;
     try {
       await registry.catchUp();
-      if (before !== null) await this.#carryOver(before, registry);
+      if (before !== null) await registry.absorb(before, isoNow(this.#options.clock));
     } catch (error) {
       await registry.engine.close();
       throw error;
@@ -76,14 +75,6 @@ export class LiveRegistry {
     this.#registry = registry;
     this.#stopListening = registry.engine.onChange(() => void this.#follow(registry));
     await before?.engine.close();
-  }
-
-  async #carryOver(before: Registry, registry: Registry): Promise<void> {
-    const { clock } = this.#options;
-    await registry.absorb(before, isoNow(clock));
-    let document = "";
-    for await (const part of new Personal(before.engine, clock).export()) document += part;
-    await new Personal(registry.engine, clock).merge(document);
   }
 
   async #openRegistry(location: StoreLocation): Promise<Registry> {

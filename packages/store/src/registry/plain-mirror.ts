@@ -1,5 +1,5 @@
 import type { Camera, CameraFilter, IsoTime } from "@argus/core";
-import { type Kysely, type SelectQueryBuilder } from "kysely";
+import type { Kysely, SelectQueryBuilder } from "kysely";
 
 import { CameraIndex } from "../index/camera-index.ts";
 import { INDEX_COLUMNS, type IndexRow } from "../index-row.ts";
@@ -26,7 +26,7 @@ export class PlainMirror implements Mirror {
   #perSource = new Map<string, number>();
   #completed: ReadonlyMap<string, IsoTime> = new Map();
   followed = 0;
-  greatestPk = 0;
+  #greatestPk = 0;
 
   constructor(engine: StoreEngine) {
     this.#engine = engine;
@@ -46,7 +46,7 @@ export class PlainMirror implements Mirror {
     await this.#engine.read("reading the registry's state", async (db) => {
       const { change_seq } = await readState(db);
       this.#completed = await readCompleted(db);
-      this.greatestPk = await readGreatestPk(db);
+      this.#greatestPk = await readGreatestPk(db);
       this.#perSource = await countPresent(db);
       this.followed = change_seq;
     });
@@ -98,6 +98,7 @@ export class PlainMirror implements Mirror {
   }
 
   readonly knowledge: Knowledge = {
+    greatestPk: () => this.#greatestPk,
     find: async (ids) => {
       const rows = await this.#engine.read("looking cameras up", (db) =>
         db
@@ -144,7 +145,7 @@ function firstAfter(sorted: Uint32Array, pk: number): number[] {
   return from < 0 ? [] : [...sorted.subarray(from, from + PORTION)];
 }
 
-type IndexRows = SelectQueryBuilder<Tables, "cameras", Pick<Tables["cameras"], never>>;
+type IndexRows = SelectQueryBuilder<Tables, "cameras", unknown>;
 
 /** What the database narrows by itself; the index looks at everything once more. */
 function narrow<Rows extends IndexRows>(rows: Rows, filter: CameraFilter): Rows {
@@ -160,7 +161,7 @@ function narrow<Rows extends IndexRows>(rows: Rows, filter: CameraFilter): Rows 
 async function countPresent(db: Kysely<Tables>): Promise<Map<string, number>> {
   const rows = await db
     .selectFrom("cameras")
-    .select(["source_id", (eb) => eb.fn.countAll<number>().as("count")])
+    .select(["source_id", (eb) => eb.fn.countAll().as("count")])
     .where("gone_at", "is", null)
     .groupBy("source_id")
     .execute();

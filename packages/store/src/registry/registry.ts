@@ -15,7 +15,7 @@ import { mergeChange } from "./absorb.ts";
 import type { CameraQueries } from "./camera-queries.ts";
 import { type Change, goneChange, retireChange, upsertChange, type UpsertCounts } from "./change.ts";
 import { readCompleted } from "./completed.ts";
-import { claimSequence, numbered, writeChange, writeCompleted } from "./commit.ts";
+import { claimSequence, writeChange, writeCompleted } from "./commit.ts";
 import { IndexMirror } from "./index-mirror.ts";
 import type { Mirror } from "./mirror.ts";
 import { Narrowing } from "./narrowing.ts";
@@ -175,23 +175,19 @@ export class Registry {
   /** The database first: when it fails, memory is as it was. */
   async #apply(change: Change, doing: string): Promise<boolean> {
     const known = this.#mirror.followed;
-    const rows = numbered(change.written, this.#mirror.greatestPk);
-    const hasRows = rows.length + change.gone.length > 0;
-    if (hasRows || change.completed.size > 0) {
-      const isWritten = await this.#write(doing, change, rows, hasRows);
-      if (!isWritten) return false;
-    }
-    await this.#mirror.applied(change, rows, hasRows ? known + 1 : known);
+    const hasRows = change.added.length + change.changed.length + change.gone.length > 0;
+    if ((hasRows || change.completed.size > 0) && !(await this.#write(doing, change, hasRows))) return false;
+    await this.#mirror.applied(change, hasRows ? known + 1 : known);
     return true;
   }
 
-  async #write(doing: string, change: Change, rows: ReturnType<typeof numbered>, hasRows: boolean): Promise<boolean> {
+  async #write(doing: string, change: Change, hasRows: boolean): Promise<boolean> {
     const known = this.#mirror.followed;
     try {
       return await this.engine.write(doing, async (transaction) => {
         // Claiming the sequence comes first: it fails if what is known is old.
         if (hasRows && !(await claimSequence(transaction.db, known))) return false;
-        await writeChange(transaction, change, rows, known + 1);
+        await writeChange(transaction, change, known + 1);
         await writeCompleted(transaction.db, change.completed);
         return true;
       });
