@@ -251,8 +251,9 @@ export class CameraIndex {
   }
 
   #bitsOfPks(pks: Uint32Array): Uint32Array {
+    const slots = new Uint32Array(pks.length);
     // What is not there becomes the greatest of slots, which is not there either.
-    const slots = pks.map((pk) => this.slotOfPk(pk));
+    for (let at = 0; at < pks.length; at += 1) slots[at] = this.slotOfPk(pks[at] ?? 0);
     return bitsOfSlots(slots, this.length);
   }
 

@@ -18,10 +18,13 @@ export function bitsOfAll(length: number): Uint32Array {
   return bits;
 }
 
-/** A bit for each of some slots that is below `length`. */
+/** A bit for each of some slots that is below `length`. A plain loop, for there may be a million. */
 export function bitsOfSlots(slots: Uint32Array, length: number): Uint32Array {
   const bits = emptyBits(length);
-  for (const slot of slots) if (slot < length) setBit(bits, slot);
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] ?? length;
+    if (slot < length) setBit(bits, slot);
+  }
   return bits;
 }
 

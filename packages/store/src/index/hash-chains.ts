@@ -3,6 +3,9 @@ import { Column } from "./column.ts";
 const FIRST_BUCKETS = 1024;
 /** Entries a bucket, on average. */
 const LOAD = 1.5;
+const NEXT = 1;
+const PREVIOUS = 2;
+const WIDTH = 3;
 
 /**
  * A hash table of entries, which are small whole numbers, by their 32-bit hashes; entries with one hash are kept side
@@ -12,9 +15,9 @@ const LOAD = 1.5;
 export class HashChains {
   // Links hold entry + 1; 0 ends a chain.
   readonly #heads = new Column(Uint32Array);
-  readonly #next = new Column(Uint32Array);
-  readonly #previous: Column<Uint32Array> | null;
-  readonly #hashes = new Column(Uint32Array);
+  /** Of each entry, side by side because they are read together: its hash, the next one and, if kept, the previous. */
+  readonly #records = new Column(Uint32Array);
+  readonly #width: number;
   #count = 0;
   /** Buckets when this round of splits began; `#split` of them have been split since. */
   #round: number = FIRST_BUCKETS;
@@ -22,12 +25,12 @@ export class HashChains {
 
   /** `removes: false` saves the memory that `remove` needs. */
   constructor({ removes }: { removes: boolean }) {
-    this.#previous = removes ? new Column(Uint32Array) : null;
+    this.#width = removes ? WIDTH : WIDTH - 1;
   }
 
   /** The entry must not be in the table. */
   add(entry: number, hash: number): void {
-    this.#hashes.set(entry, hash);
+    this.#records.set(entry * this.#width, hash);
     this.#link(entry, this.#bucketOf(hash));
     this.#count += 1;
     if (this.#count > (this.#round + this.#split) * LOAD) this.#splitNext();
@@ -35,7 +38,8 @@ export class HashChains {
 
   /** The entry must be in the table. */
   remove(entry: number): void {
-    this.#unlink(this.#previous?.at(entry) ?? 0, this.#next.at(entry), this.#bucketOf(this.#hashes.at(entry)));
+    const previous = this.#records.at(entry * this.#width + PREVIOUS);
+    this.#unlink(previous, this.#nextOf(entry), this.#bucketOf(this.hashOf(entry)));
     this.#count -= 1;
   }
 
@@ -46,17 +50,29 @@ export class HashChains {
 
   /** The entry after this one with the same hash, or -1. */
   after(entry: number): number {
-    return this.#find(this.#next.at(entry), this.#hashes.at(entry));
+    return this.#find(this.#nextOf(entry), this.hashOf(entry));
   }
 
   /** What the entry was added under last. */
   hashOf(entry: number): number {
-    return this.#hashes.at(entry);
+    return this.#records.at(entry * this.#width);
+  }
+
+  #nextOf(entry: number): number {
+    return this.#records.at(entry * this.#width + NEXT);
+  }
+
+  #setNext(entry: number, link: number): void {
+    this.#records.set(entry * this.#width + NEXT, link);
+  }
+
+  #setPrevious(entry: number, link: number): void {
+    if (this.#width === WIDTH) this.#records.set(entry * this.#width + PREVIOUS, link);
   }
 
   #find(link: number, hash: number): number {
     let at = link;
-    while (at !== 0 && this.#hashes.at(at - 1) !== hash) at = this.#next.at(at - 1);
+    while (at !== 0 && this.hashOf(at - 1) !== hash) at = this.#nextOf(at - 1);
     return at - 1;
   }
 
@@ -67,17 +83,17 @@ export class HashChains {
 
   #link(entry: number, bucket: number): void {
     const head = this.#heads.at(bucket);
-    this.#next.set(entry, head);
-    this.#previous?.set(entry, 0);
-    if (head !== 0) this.#previous?.set(head - 1, entry + 1);
+    this.#setNext(entry, head);
+    this.#setPrevious(entry, 0);
+    if (head !== 0) this.#setPrevious(head - 1, entry + 1);
     this.#heads.set(bucket, entry + 1);
   }
 
   /** Joins what stands before and after an entry. */
   #unlink(previous: number, next: number, bucket: number): void {
     if (previous === 0) this.#heads.set(bucket, next);
-    else this.#next.set(previous - 1, next);
-    if (next !== 0) this.#previous?.set(next - 1, previous);
+    else this.#setNext(previous - 1, next);
+    if (next !== 0) this.#setPrevious(next - 1, previous);
   }
 
   #splitNext(): void {
@@ -88,8 +104,8 @@ export class HashChains {
     let stays = 0;
     while (at !== 0) {
       const entry = at - 1;
-      at = this.#next.at(entry);
-      if (this.#bucketOf(this.#hashes.at(entry)) === bucket) stays = entry + 1;
+      at = this.#nextOf(entry);
+      if (this.#bucketOf(this.hashOf(entry)) === bucket) stays = entry + 1;
       else {
         this.#unlink(stays, at, bucket);
         this.#link(entry, added);

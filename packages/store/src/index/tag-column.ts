@@ -33,11 +33,14 @@ export class TagColumn {
 
   /** For each list's code whether it holds one of `tags`. */
   wanted(tags: readonly string[]): Uint8Array {
-    const codes = new Set(tags.map((tag) => this.tags.codeOf(tag)).filter((code) => code !== 0));
     const wanted = new Uint8Array(this.lists.dictionary.limit);
-    if (codes.size === 0) return wanted;
+    const isWantedTag = new Uint8Array(this.tags.limit);
+    for (const tag of tags) isWantedTag[this.tags.codeOf(tag)] = 1;
+    isWantedTag[0] = 0;
+    // Plain loops: where origins put what is their own into tags, there are as many lists as cameras.
     for (let list = 1; list < wanted.length; list += 1) {
-      if (this.membersOf(list).some((tag) => codes.has(tag))) wanted[list] = 1;
+      const members = this.membersOf(list);
+      for (let nth = 0; nth < members.length; nth += 1) if (isWantedTag[members[nth] ?? 0] === 1) wanted[list] = 1;
     }
     return wanted;
   }
