@@ -97,7 +97,7 @@ async function contentOf(engine: StoreEngine): Promise<object> {
   return { tables, found };
 }
 
-function toText({ tokens: _tokens, ...row }: Record<string, unknown>): string {
+function toText(row: Record<string, unknown>): string {
   return JSON.stringify(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 

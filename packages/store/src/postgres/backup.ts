@@ -111,18 +111,13 @@ async function* readPortions(db: Kysely<Tables>, name: string): AsyncGenerator<P
       for (;;) {
         const { rows } = await sql<never>`fetch ${sql.lit(PORTION)} from copied`.execute(db);
         if (rows.length === 0) break;
-        yield { table, rows: table === "cameras" ? rows.map(withoutTokens) : rows } as Portion;
+        yield { table, rows };
       }
       await sql`close copied`.execute(db);
     }
   } catch (error) {
     throw readError(name, error, "copying it");
   }
-}
-
-// The other engine makes its own.
-function withoutTokens({ tokens: _tokens, ...row }: CameraRow & { tokens: string }): CameraRow {
-  return row;
 }
 
 async function count(db: Kysely<Tables>): Promise<number> {

@@ -36,6 +36,14 @@ const FINDINGS: readonly Finding[] = [
     tell: (found) => `camera ${found} is not named after its source`,
   },
   {
+    query: "select id as found from cameras where pk not in (select pk from camera_text) limit 10",
+    tell: (found) => `camera ${found} is not in the text index`,
+  },
+  {
+    query: "select pk as found from camera_text where pk not in (select pk from cameras) limit 10",
+    tell: (found) => `the text index holds number ${found}, which is no camera's`,
+  },
+  {
     query: `select distinct collection_id as found from collection_cameras
       where collection_id not in (select id from collections) limit 10`,
     tell: (found) => `cameras are in a collection ${found} that is not there`,
@@ -67,8 +75,9 @@ type SampleRow = ListedCamera & {
 
 async function checkSample(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<Omit<SampleRow, "tags"> & { tags: string }>(
-    `select ${LISTED_KEYS.join(", ")}, listing_hash, stream_url_hash, snapshot_url_hash, tsvector_to_array(tokens) as tokens
+    `select ${LISTED_KEYS.join(", ")}, listing_hash, stream_url_hash, snapshot_url_hash, coalesce(tsvector_to_array(tokens), '{}') as tokens
       from (select *, row_number() over (order by pk) as place, count(*) over () as total from cameras) as numbered
+        left join camera_text using (pk)
       where (place - 1) % greatest(1, total / ${SAMPLE}) = 0`,
   );
   return rows.flatMap((row) => checkRow({ ...row, tags: JSON.parse(row.tags) as string[] }));

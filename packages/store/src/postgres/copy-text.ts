@@ -4,8 +4,8 @@ const SPECIAL = /[\\\n\r\t]/u;
 const SPECIALS = /[\\\n\r\t]/gu;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-/** Rows as COPY reads them; https://www.postgresql.org/docs/current/sql-copy.html, "Text Format". `more` ends each row. */
-export function copyText(rows: readonly RowValues[], more = ""): string {
+/** Rows as COPY reads them; https://www.postgresql.org/docs/current/sql-copy.html, "Text Format". */
+export function copyText(rows: readonly RowValues[]): string {
   let text = "";
   for (const row of rows) {
     let separator = "";
@@ -13,7 +13,7 @@ export function copyText(rows: readonly RowValues[], more = ""): string {
       text += separator + field(value);
       separator = "\t";
     }
-    text += `${more}\n`;
+    text += "\n";
   }
   return text;
 }

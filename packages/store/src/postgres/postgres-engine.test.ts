@@ -219,7 +219,7 @@ describe("a search", () => {
     const engine = await open(url);
     const reason = new Error("called off");
     const controller = new AbortController();
-    await blockCameras(url, async () => {
+    await blockText(url, async () => {
       const search = engine.search([{ token: "camera", isPrefix: false }], controller.signal);
       await waitUntil(async () => (await runningSearches(url)) === 1);
       controller.abort(reason);
@@ -229,11 +229,11 @@ describe("a search", () => {
     expect(await engine.search([{ token: "camera", isPrefix: false }])).toHaveLength(0);
   });
 
-  async function blockCameras(url: string, task: () => Promise<void>): Promise<void> {
+  async function blockText(url: string, task: () => Promise<void>): Promise<void> {
     const client = new pg.Client({ connectionString: url });
     await client.connect();
     try {
-      await client.query("begin; lock table cameras in access exclusive mode");
+      await client.query("begin; lock table camera_text in access exclusive mode");
       await task();
     } finally {
       await client.end();
@@ -468,7 +468,7 @@ describe("a check", () => {
       "update cameras set stream_url_hash = 1 where pk = 3",
       "camera a:3 does not have the hashes of its URLs",
     ],
-    ["lost tokens", "update cameras set tokens = '' where pk = 3", "camera a:3 is not found by its own words"],
+    ["lost tokens", "update camera_text set tokens = '' where pk = 3", "camera a:3 is not found by its own words"],
     [
       "a sequence set back",
       "update registry_state set change_seq = 0",

@@ -11,10 +11,11 @@ import { Turns } from "./turns.ts";
 
 /** Rows sent at once: a few milliseconds of work on either side. */
 const PORTION = 500;
-/** One COPY takes a second or so: a statement has a time limit, and starting one has its price. */
-const PORTIONS_PER_COPY = 40;
+/** One COPY takes a second or less: a statement has a time limit, and its rows' tokens wait in memory; but each has its price. */
+const PORTIONS_PER_COPY = 20;
 const COLUMNS = [...ROW_COLUMNS, "tokens"] as const;
-const UPDATED = [...UPDATED_COLUMNS, "tokens"] as const;
+const PK = ROW_COLUMNS.indexOf("pk");
+const TOKENS = ROW_COLUMNS.length;
 const WHOLE: ReadonlySet<string> = new Set([
   "pk",
   "change_seq",
@@ -25,11 +26,16 @@ const WHOLE: ReadonlySet<string> = new Set([
 const REAL: ReadonlySet<string> = new Set(["lat", "lon", "heading_deg", "refresh_s"]);
 /** A new row's health: the one thing that is neither told nor null. */
 const NEW_HEALTH = "unknown";
-const INSERT = `copy cameras (${[...COLUMNS, "health_status"].join(", ")}) from stdin`;
-const UPDATE = `update cameras set ${UPDATED.map((column) => `${column} = one.${column}`).join(", ")}
-  from (select ${COLUMNS.map((column) => (column === "tokens" ? "tokens::tsvector" : column)).join(", ")}
-    from unnest(${COLUMNS.map((column, n) => `$${n + 1}::${arrayType(column)}[]`).join(", ")}) as given (${COLUMNS.join(", ")})) as one
-  where cameras.pk = one.pk`;
+const INSERT = `copy cameras (${[...ROW_COLUMNS, "health_status"].join(", ")}) from stdin`;
+const INSERT_TEXT = "copy camera_text (pk, tokens) from stdin";
+const UPDATE = `with told as (
+    select * from unnest(${COLUMNS.map((column, n) => `$${n + 1}::${arrayType(column)}[]`).join(", ")})
+      as given (${COLUMNS.join(", ")})
+  ), listed as (
+    update cameras set ${UPDATED_COLUMNS.map((column) => `${column} = told.${column}`).join(", ")}
+      from told where cameras.pk = told.pk returning cameras.pk
+  )
+  update camera_text set tokens = told.tokens::tsvector from told join listed using (pk) where camera_text.pk = told.pk`;
 const MARK_GONE = `update cameras set gone_at = $1, change_seq = $2, last_seen_at = one.last_seen_at
   from unnest($3::bigint[], $4::text[]) as one (pk, last_seen_at) where cameras.pk = one.pk`;
 
@@ -38,6 +44,8 @@ function arrayType(column: string): string {
   return REAL.has(column) ? "double precision" : "text";
 }
 
+type CopiedTexts = { readonly cameras: string; readonly tokens: string };
+
 /** What may be done within a transaction; the bulk calls run one after the other, however they are made. */
 export class PostgresWrite implements WriteTransaction {
   readonly db: Kysely<Tables>;
@@ -45,7 +53,8 @@ export class PostgresWrite implements WriteTransaction {
   readonly #turns: Turns = new Turns(() => this.#endCopy());
   #tail: Promise<void> = Promise.resolve();
   #copy: OpenCopy | null = null;
-  #copied = 0;
+  /** Of the rows that the open COPY has taken: a connection can do only one at a time. */
+  readonly #tokens: string[] = [];
 
   constructor(client: pg.ClientBase) {
     this.#client = client;
@@ -54,8 +63,11 @@ export class PostgresWrite implements WriteTransaction {
 
   /** Resolves when the rows are on their way; what is wrong with them comes out with whatever is done next. */
   insertCameras(rows: readonly RowValues[]): Promise<void> {
-    const toText = (portion: readonly RowValues[]): string => copyText(portion, `\t${NEW_HEALTH}`);
-    return this.#inOrder(rows, toText, (text) => this.#turns.takeOpen(() => this.#insert(text)));
+    const toTexts = (portion: readonly RowValues[]): CopiedTexts => ({
+      cameras: copyText(portion.map((row) => [...row.slice(0, TOKENS), NEW_HEALTH])),
+      tokens: copyText(portion.map((row) => [row[PK] ?? null, row[TOKENS] ?? null])),
+    });
+    return this.#inOrder(rows, toTexts, (texts) => this.#turns.takeOpen(() => this.#insert(texts)));
   }
 
   updateCameras(rows: readonly RowValues[]): Promise<void> {
@@ -87,18 +99,22 @@ export class PostgresWrite implements WriteTransaction {
     }
   }
 
-  async #insert(text: string): Promise<void> {
+  async #insert({ cameras, tokens }: CopiedTexts): Promise<void> {
     this.#copy ??= new OpenCopy(this.#client, INSERT);
-    await this.#copy.write(text);
-    this.#copied += 1;
-    if (this.#copied >= PORTIONS_PER_COPY) await this.#endCopy();
+    await this.#copy.write(cameras);
+    this.#tokens.push(tokens);
+    if (this.#tokens.length >= PORTIONS_PER_COPY) await this.#endCopy();
   }
 
   async #endCopy(): Promise<void> {
     const copy = this.#copy;
+    if (copy === null) return;
     this.#copy = null;
-    this.#copied = 0;
-    await copy?.end();
+    const tokens = this.#tokens.splice(0).join("");
+    await copy.end();
+    const text = new OpenCopy(this.#client, INSERT_TEXT);
+    await text.write(tokens);
+    await text.end();
   }
 
   #update(text: string, values: unknown[], rows: number): Promise<void> {

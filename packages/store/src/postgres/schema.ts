@@ -6,7 +6,7 @@ import { MIGRATIONS, SCHEMA_VERSION } from "../migrations/all.ts";
 import { migrate, type SchemaVersion } from "../migrations/migrate.ts";
 import { columnTypes } from "./column-types.ts";
 import { onOneConnection } from "./one-connection.ts";
-import { TABLE_NAMES } from "./table-names.ts";
+import { TABLE_NAMES, TEXT_TABLE } from "./table-names.ts";
 import { TAKE_WRITERS_PLACE } from "./writers-place.ts";
 
 /** What SQL, and what the driver, rely on. */
@@ -64,7 +64,7 @@ async function readFacts(client: pg.ClientBase): Promise<Facts> {
       exists (select from pg_tables where schemaname = current_schema() and tablename = 'argus_schema') as has_version,
       (select relname from pg_class where relnamespace = to_regnamespace(quote_ident(current_schema()))
         and relname = any($1) limit 1) as taken`,
-    [TABLE_NAMES],
+    [[...TABLE_NAMES, TEXT_TABLE]],
   );
   const [facts] = rows;
   if (facts === undefined) throw new Error("the server told nothing of itself");

@@ -5,7 +5,7 @@ import type { SearchTerm } from "../search/terms.ts";
 const BYTES_PER_PK = 4;
 // Thousands of numbers in each row, four bytes each: a hundredth of the messages that a row for each would be.
 const SEARCH = `select encode(string_agg(int4send(pk::integer), ''::bytea), 'hex') as pks
-  from cameras where tokens @@ $1::tsquery group by pk >> 16`;
+  from camera_text where tokens @@ $1::tsquery group by pk >> 16`;
 
 /** The pks of cameras whose tokens hold all terms. */
 export async function search(client: pg.ClientBase, terms: readonly SearchTerm[]): Promise<Uint32Array> {

@@ -2,7 +2,7 @@ import type pg from "pg";
 
 import type { EngineStats } from "../store-engine.ts";
 import { readVersion } from "./schema.ts";
-import { TABLE_NAMES } from "./table-names.ts";
+import { TABLE_NAMES, TEXT_TABLE } from "./table-names.ts";
 
 /** What Argus's tables hold and take; other tables of the database do not count. */
 export async function readStats(client: pg.ClientBase): Promise<EngineStats> {
@@ -11,7 +11,7 @@ export async function readStats(client: pg.ClientBase): Promise<EngineStats> {
   const sizes = await client.query<{ bytes: number }>(
     `select coalesce(sum(pg_total_relation_size(format('%I.%I', schemaname, tablename)::regclass)), 0)::bigint as bytes
       from pg_tables where schemaname = current_schema() and tablename = any($1)`,
-    [[...TABLE_NAMES, "argus_schema"]],
+    [[...TABLE_NAMES, TEXT_TABLE, "argus_schema"]],
   );
   return { schema_version: await readVersion(client), bytes: sizes.rows[0]?.bytes ?? 0, rows };
 }

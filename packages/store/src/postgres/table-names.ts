@@ -15,3 +15,6 @@ const TABLES: Readonly<Record<keyof Tables, true>> = {
 
 /** The names of Argus's tables. */
 export const TABLE_NAMES: readonly (keyof Tables)[] = Object.keys(TABLES) as (keyof Tables)[];
+
+/** The text index; SQLite's has the same name and another form. */
+export const TEXT_TABLE = "camera_text";
