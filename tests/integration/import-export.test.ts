@@ -30,8 +30,7 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   exportUrl = `http://127.0.0.1:${port}/api/cameras.`;
   const store = {
-    changeSequence: 0,
-    findByUrl: async () => null,
+    currentSequence: async () => 0,
     each: async function* () {
       yield* cameras;
     },

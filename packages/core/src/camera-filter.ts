@@ -18,7 +18,7 @@ const place = z.string().trim().min(1).max(MAX_TEXT);
 
 /** Which cameras: every field narrows, and a list within a field widens. Nothing given: all that are not gone. */
 export const CameraFilter = z.strictObject({
-  /** Words that all occur in name, description, place or tags; case and accents do not matter. */
+  /** Words that all begin a word in name, description, place or tags; case and accents do not matter. */
   q: z.string().trim().min(1).max(MAX_TEXT).optional(),
   source: anyOf(SourceId),
   country: anyOf(CountryCode),

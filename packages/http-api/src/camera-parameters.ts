@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Parameter } from "./route.ts";
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  q: "Words that all occur in name, description, place or tags; case and accents do not matter.",
+  q: "Words that all begin a word in name, description, place or tags; case and accents do not matter.",
   source: "Source ids; any of them.",
   country: "ISO 3166-1 alpha-2 codes; any of them.",
   region: "Regions; any of them.",

@@ -39,15 +39,14 @@ describe.each(CALLS)("the entity tag of %s", (path) => {
       api.store.cameras = [...cameras, makeCamera({ id: "demo:2" })];
       api.store.changeSequence += 1;
     };
-    const { findByUrl } = api.store;
-    api.store.findByUrl = async (url) => {
-      api.store.committedElsewhere = null;
-      const found = await findByUrl.call(api.store, url);
+    const { currentSequence } = api.store;
+    api.store.currentSequence = async () => {
+      const sequence = await currentSequence.call(api.store);
       api.store.committedElsewhere = change;
-      return found;
+      return sequence;
     };
     const tag = await tagOf(api, path);
-    api.store.findByUrl = findByUrl;
+    api.store.currentSequence = currentSequence;
     api.store.committedElsewhere = null;
     expect(await statusFor(api, path, tag)).toBe(200);
   });

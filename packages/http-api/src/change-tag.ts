@@ -23,7 +23,7 @@ export function changeTags(store: ApiStore): TagAnswer {
   const boot = randomUUID();
   return async (request, filter) => {
     if (isPersonal(filter)) return null;
-    return tagOf(boot, await currentSequence(store), request.originalUrl);
+    return tagOf(boot, await store.currentSequence(), request.originalUrl);
   };
 }
 
@@ -47,13 +47,6 @@ function holds(ifNoneMatch: string | undefined, tag: string): boolean {
 
 function opaque(tag: string): string {
   return tag.replace(/^W\//u, "");
-}
-
-/** Without a question the store would not look: one whose every answer is "unchanged" would never hear of a change. */
-async function currentSequence(store: ApiStore): Promise<number> {
-  // The question that costs least: no camera has no URL.
-  await store.findByUrl("");
-  return store.changeSequence;
 }
 
 /** Favourites and collections change without a change to any camera. */

@@ -21,8 +21,11 @@ export type ApiStore = {
   readonly connected: boolean;
   /** Cameras that are not gone. */
   readonly size: number;
-  /** Grows with every committed change, and not before answers show it: it is what answers are confirmed by. */
-  readonly changeSequence: number;
+  /**
+   * Takes in what other programs have committed, and tells the change sequence: it grows with every committed change, and
+   * not before answers show it, for it is what answers are confirmed by.
+   */
+  currentSequence(): Promise<number>;
   get(id: string): Promise<Camera | null>;
   findByUrl(url: string): Promise<Camera | null>;
   page(query: CameraQuery): Promise<CameraPage>;

@@ -89,6 +89,11 @@ export class CameraStore implements AsyncDisposable {
     return this.#live.current?.sequence ?? 0;
   }
 
+  /** The change sequence, after taking in what other programs have committed. */
+  async currentSequence(): Promise<number> {
+    return (await this.#live.fresh()).sequence;
+  }
+
   /**
    * Opens or creates the database, loads it, and writes what the store was given before. Calls share one attempt; a
    * failed one leaves the store working in memory and may be repeated.

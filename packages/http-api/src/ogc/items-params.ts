@@ -98,7 +98,7 @@ function readBbox(text: string): number[] {
 }
 
 const DESCRIPTIONS: Readonly<Record<keyof typeof FILTERS, string>> = {
-  q: "Words that all occur in name, description, place or tags; case and accents do not matter.",
+  q: "Words that all begin a word in name, description, place or tags; case and accents do not matter.",
   source_id: "Cameras of these sources.",
   country: "ISO 3166-1 alpha-2 codes; any of them.",
   region: "Regions; any of them.",

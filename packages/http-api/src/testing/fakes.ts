@@ -52,8 +52,12 @@ export class FakeStore implements ApiStore {
     return this.cameras.find((camera) => camera.id === id) ?? null;
   }
 
-  async findByUrl(url: string): Promise<Camera | null> {
+  async currentSequence(): Promise<number> {
     this.#takeIn();
+    return this.changeSequence;
+  }
+
+  async findByUrl(url: string): Promise<Camera | null> {
     return this.cameras.find((camera) => camera.stream_url === url || camera.snapshot_url === url) ?? null;
   }
 

@@ -15,7 +15,7 @@ const CASES: readonly [what: string, filter: CameraFilter, expected: readonly st
   ["words in any order and field, and how they begin", { q: "BRIDGE pont" }, ["a:1"]],
   ["a word in description or tags", { q: "bridge" }, ["a:1", "b:3"]],
   ["a text without a word", { q: "\0" }, []],
-  ["words that do not all occur", { q: "suva bridge" }, []],
+  ["words that are not all there", { q: "suva bridge" }, []],
   ["CJK within a text", { q: "高速" }, ["a:2"]],
   ["one CJK character", { q: "京" }, ["a:2"]],
   ["three CJK characters", { q: "都高速" }, ["a:2"]],
