@@ -6,7 +6,7 @@ import { type Bbox, distanceKm, type Near } from "@argus/core";
  */
 const WORD_BITS = 32;
 /** Fewer bits in a word are looked at one by one. */
-const FEW = 6;
+const FEW = 12;
 /** Less than the length of a degree of latitude anywhere, so that nothing near is cut off. */
 export const KM_PER_DEGREE_AT_LEAST: number = 110.5;
 /** No two points are farther apart. */
