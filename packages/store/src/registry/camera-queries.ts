@@ -10,6 +10,8 @@ import { recordsByPk } from "./records.ts";
 /** Ids walked between two looks at what has changed meanwhile, and records read at once. */
 const STRIDE = 4096;
 const RECORDS = 500;
+/** Cameras looked at together for one that has a URL. */
+const CANDIDATES = 20;
 
 /** One page of a query, how many cameras the whole has, and where the next page begins (null: this is the last). */
 export type CameraPage = { cameras: Camera[]; total: number; next_cursor: string | null };
@@ -39,6 +41,7 @@ export class CameraQueries {
     for (;;) {
       check();
       const { bits } = await this.#index.select(filter, pks);
+      await this.#index.settle();
       const slots: number[] = this.#index.slotsInIdOrder(after, STRIDE);
       const last = slots.at(-1);
       if (last === undefined) return;
@@ -86,8 +89,15 @@ export class CameraQueries {
 
   /** The camera with exactly this stream or snapshot URL; among several one that is not gone, then the first id. */
   async findByUrl(url: string): Promise<Camera | null> {
-    const candidates = await this.#records(this.#index.slotsOfUrl(url));
-    return firstWithUrl(candidates, url);
+    await this.#index.settle();
+    const slots = this.#index.slotsOfUrl(url);
+    // In the order they are wanted, a few at a time: thousands may share the URL of a placeholder.
+    for (let from = 0; from < slots.length; from += CANDIDATES) {
+      const candidates = await this.#records(slots.slice(from, from + CANDIDATES));
+      const found = candidates.find((camera) => hasUrl(camera, url));
+      if (found !== undefined) return found;
+    }
+    return null;
   }
 
   async #records(slots: readonly number[]): Promise<Camera[]> {
@@ -108,8 +118,12 @@ export class CameraQueries {
 
 /** Of cameras that may have a URL the one to show: not gone before gone, then by id. */
 export function firstWithUrl(candidates: readonly Camera[], url: string): Camera | null {
-  const having = candidates.filter((camera) => camera.stream_url === url || camera.snapshot_url === url);
+  const having = candidates.filter((camera) => hasUrl(camera, url));
   const before = (a: Camera, b: Camera): number =>
     Number(a.gone_at !== null) - Number(b.gone_at !== null) || (a.id < b.id ? -1 : 1);
   return having.toSorted(before)[0] ?? null;
+}
+
+function hasUrl({ stream_url, snapshot_url }: Camera, url: string): boolean {
+  return stream_url === url || snapshot_url === url;
 }
