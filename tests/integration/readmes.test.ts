@@ -20,7 +20,7 @@ it("core: parses a camera and a query", async () => {
 it("store: opens a registry and reads it", async () => {
   await using scratch = await makeScratch("readme");
   expect(await runReadmeExample("packages/store/README.md", { folder: scratch.path })).toContain(
-    "0 cameras within 5 km",
+    "0 bridges within 5 km",
   );
 });
 
