@@ -3,7 +3,7 @@ import { describeError } from "@argus/core";
 import { makeScratch } from "../support/scratch.ts";
 import type { Phase, StoreFigure } from "./store/figure.ts";
 import { runPhase } from "./store/processes.ts";
-import { printReport } from "./store/report.ts";
+import { printReport, toLines } from "./store/report.ts";
 
 const PHASES: readonly Phase[] = ["load", "read", "peers", "postgres"];
 const DEFAULT_SIZES = [10_000, 100_000, 1_000_000];
@@ -27,7 +27,9 @@ async function measure(count: number): Promise<StoreFigure[]> {
   for (const phase of PHASES) {
     const started = performance.now();
     try {
-      figures.push(...(await runPhase(phase, { count, folder: scratch.path, rounds })));
+      const measured = await runPhase(phase, { count, folder: scratch.path, rounds });
+      figures.push(...measured);
+      process.stderr.write(toLines(measured));
     } catch (error) {
       // What the others measured is worth printing all the same.
       process.stderr.write(`${describeError(error)}\n`);

@@ -22,6 +22,11 @@ export function printReport(bySize: FiguresBySize): void {
   process.stdout.write(`${lines.join("\n")}\n\n${machine()}\n`);
 }
 
+/** One line a figure, for whoever waits for the table. */
+export function toLines(figures: readonly StoreFigure[]): string {
+  return figures.map((figure) => `  ${figure.what}: ${cellOf(figure)}\n`).join("");
+}
+
 function rowOf(what: string, sizes: readonly number[], bySize: FiguresBySize): string[] {
   const found = sizes.map((size) => bySize.get(size)?.find((figure) => figure.what === what));
   const last = found.findLast((figure) => figure !== undefined);
