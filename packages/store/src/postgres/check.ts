@@ -1,9 +1,10 @@
+import type { ListedCamera } from "@argus/core";
 import type pg from "pg";
 
 import { LISTED_KEYS } from "../camera-record.ts";
 import { listingHash, urlHash } from "../hash.ts";
 import { searchTokens } from "../search/terms.ts";
-import type { ListedCamera } from "@argus/core";
+import { TimeSlice } from "../time-slice.ts";
 
 /** Cameras looked at closely, spread over all. */
 const SAMPLE = 1000;
@@ -36,16 +37,18 @@ const FINDINGS: readonly Finding[] = [
     tell: (found) => `camera ${found} is not named after its source`,
   },
   {
-    query: "select id as found from cameras where pk not in (select pk from camera_text) limit 10",
+    query: `select id as found from cameras
+      where not exists (select from camera_text where camera_text.pk = cameras.pk) limit 10`,
     tell: (found) => `camera ${found} is not in the text index`,
   },
   {
-    query: "select pk as found from camera_text where pk not in (select pk from cameras) limit 10",
+    query: `select pk as found from camera_text
+      where not exists (select from cameras where cameras.pk = camera_text.pk) limit 10`,
     tell: (found) => `the text index holds number ${found}, which is no camera's`,
   },
   {
     query: `select distinct collection_id as found from collection_cameras
-      where collection_id not in (select id from collections) limit 10`,
+      where not exists (select from collections where id = collection_id) limit 10`,
     tell: (found) => `cameras are in a collection ${found} that is not there`,
   },
 ];
@@ -80,7 +83,13 @@ async function checkSample(client: pg.ClientBase): Promise<string[]> {
         left join camera_text using (pk)
       where (place - 1) % greatest(1, total / ${SAMPLE}) = 0`,
   );
-  return rows.flatMap((row) => checkRow({ ...row, tags: JSON.parse(row.tags) as string[] }));
+  const found: string[] = [];
+  const slice = new TimeSlice();
+  for (const row of rows) {
+    found.push(...checkRow({ ...row, tags: JSON.parse(row.tags) as string[] }));
+    if (slice.isOver) await slice.pause();
+  }
+  return found;
 }
 
 function checkRow(row: SampleRow): string[] {
