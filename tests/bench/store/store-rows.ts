@@ -1,8 +1,7 @@
 import type { SyntheticCameras } from "../../support/synthetic-cameras.ts";
 // The bare inserts that the store is measured beside write rows exactly as the store makes them, and nothing else needs
 // to know how that is: the one import of the store's inside.
-import { listingHash } from "../../../packages/store/src/hash.ts";
-import { ROW_COLUMNS, rowValues } from "../../../packages/store/src/row-values.ts";
+import { listingHash, ROW_COLUMNS, rowValues } from "@argus/store/test-support";
 
 export { ROW_COLUMNS };
 

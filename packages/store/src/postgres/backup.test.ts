@@ -9,10 +9,10 @@ import { SCHEMA_VERSION } from "../migrations/all.ts";
 import { searchTerms } from "../search/terms.ts";
 import { openSqliteEngine } from "../sqlite/open-sqlite-engine.ts";
 import type { StoreEngine } from "../store-engine.ts";
-import { insertBatch, rowOf, sampleRows } from "../testing/engine-rows.ts";
-import { openTestPostgres, type TestPostgres } from "../testing/postgres-server.ts";
+import { insertBatch, rowOf, sampleRows } from "../test-support/engine-rows.ts";
+import { openTestPostgres, type TestPostgres } from "../test-support/postgres-server.ts";
 import { sample, sampleScrape } from "../testing/sample.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { backupPostgres } from "./backup.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 import { restorePostgres } from "./restore.ts";
@@ -166,6 +166,22 @@ it("a database with anything in it is not restored into, and stays as it was", a
     message: expect.stringContaining("rows in"),
   });
   expect(await contentOf(engine)).toEqual(before);
+});
+
+it("a database is restored over when that is allowed and nobody else has it open", async () => {
+  const [url, other] = [await server.url(), await server.url()];
+  const content = await contentOf(await fill(url));
+  const file = folder.file();
+  await backupPostgres(url, file);
+  const engine = await openServer(other);
+  await insertBatch(engine, sampleRows(1, 700));
+  await expect(restorePostgres(file, other, { overwrite: true })).rejects.toMatchObject({ code: "ARGUS_STORE_LOCKED" });
+  expect((await engine.stats()).rows).toMatchObject({ cameras: 700 });
+  await engine.close();
+  await restorePostgres(file, other, { overwrite: true });
+  const restored = await openServer(other);
+  expect(await contentOf(restored)).toEqual(content);
+  expect(await restored.check()).toEqual([]);
 });
 
 it.each([

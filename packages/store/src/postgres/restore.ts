@@ -12,7 +12,7 @@ import type { Tables } from "../tables.ts";
 import { type CameraRow, copyCameras } from "./copy-cameras.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 import { refuseOthers } from "./refuse-others.ts";
-import { TABLE_NAMES } from "./table-names.ts";
+import { TABLE_NAMES, TEXT_TABLE } from "./table-names.ts";
 
 /** Rows in memory at once. */
 const PORTION = 500;
@@ -74,7 +74,8 @@ async function load(
   { signal, progress, overwrite = false }: RestoreOptions,
 ): Promise<void> {
   const { db } = transaction;
-  if (overwrite) await sql`truncate ${sql.join(TABLE_NAMES.map((table) => sql.table(table)))}`.execute(db);
+  if (overwrite)
+    await sql`truncate ${sql.join([...TABLE_NAMES, TEXT_TABLE].map((name) => sql.table(name)))}`.execute(db);
   // Again, now that nobody can come between.
   else await assertEmpty(db, name);
   await db.deleteFrom(ALWAYS_THERE).execute();
