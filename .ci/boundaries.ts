@@ -16,6 +16,7 @@ type Workspace = ReadonlyMap<string, string>;
 const SHIPPED: readonly DependencyKind[] = ["dependencies", "optionalDependencies", "peerDependencies"];
 const TEST_FILE = /\.test(?:-d)?\.tsx?$/u;
 const TESTING_FOLDER = /(?:^|\/)testing\//u;
+const TEST_SUPPORT_FOLDER = /(?:^|\/)test-support\//u;
 const BUILTINS = new Set(builtinModules);
 
 /** Every broken boundary of the workspace below `root`. */
@@ -45,9 +46,10 @@ function violationsOf(each: WorkspacePackage, boundary: Boundary, workspace: Wor
   ];
 }
 
-/** Tests, and what is in `src/testing` unless the package offers it to others. */
+/** Tests, what is in `src/test-support`, and what is in `src/testing` unless the package offers it to others. */
 function isForTests(file: string, { directory, manifest }: WorkspacePackage): boolean {
   const name = relative(directory, file).split(sep).join("/");
+  if (TEST_SUPPORT_FOLDER.test(name)) return true;
   return TEST_FILE.test(name) || (TESTING_FOLDER.test(name) && !offersTesting(manifest));
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { packedIn, writeInstallation } from "./packed.ts";
 import { type Outcome, runCommand } from "./run-command.ts";
 
-const EMBEDDED: readonly string[] = ["@argus/core", "@argus/store"];
+const EMBEDDED: ReadonlySet<string> = new Set(["@argus/core", "@argus/store"]);
 /** No web server, source or AI may come with the store; pnpm writes `@` and `/` of a name as `@` and `+`. */
 const STRANGERS =
   /^(?:express|got|openai|node-html-parser|preact|maplibre-gl|ws|argus-source-.*|@argus\+(?!core@|store@).*)@/u;
@@ -28,7 +28,7 @@ export async function runEmbedded(scratch: string): Promise<Outcome> {
   mkdirSync(folder);
   writeInstallation(
     folder,
-    packedIn(scratch).filter(({ name }) => EMBEDDED.includes(name)),
+    packedIn(scratch).filter(({ name }) => EMBEDDED.has(name)),
   );
   const install = await runCommand("pnpm", ["install", "--prefer-offline", "--no-frozen-lockfile"], folder);
   if (!install.ok) return install;

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 
 import { CameraStore, openStore, type StoreOptions } from "./camera-store.ts";
 import { storeContract } from "./testing/index.ts";
-import { openTestPostgres, type TestPostgres } from "./testing/postgres-server.ts";
-import { TempFolder } from "./testing/temp-folder.ts";
+import { openTestPostgres, type TestPostgres } from "./test-support/postgres-server.ts";
+import { TempFolder } from "./test-support/temp-folder.ts";
 
 /** For tests that wait for the disk hundreds of times. */
 const SLOW_MS = 60_000;
@@ -20,8 +20,8 @@ const kinds: readonly [name: string, open: Open, index: "memory" | "none"][] = [
 ];
 
 describe.each(kinds)("a store %s", (_name, open, index) => {
-  for (const { name, test } of storeContract((options) => open({ ...options, index }), { index }))
-    it(name, { timeout: SLOW_MS }, test);
+  const contract = storeContract((options) => open({ ...options, index }), { index });
+  it.each(contract)("$name", { timeout: SLOW_MS }, ({ test }) => test());
 });
 
 describe("a store on PostgreSQL", () => {
@@ -33,6 +33,6 @@ describe("a store on PostgreSQL", () => {
 
   describe.each(["memory", "none"] as const)("with index: %s", (index) => {
     const make = async (options: StoreOptions) => openStore({ ...options, index, url: await server.url() });
-    for (const { name, test } of storeContract(make, { index })) it(name, { timeout: SLOW_MS }, test);
+    it.each(storeContract(make, { index }))("$name", { timeout: SLOW_MS }, ({ test }) => test());
   });
 });

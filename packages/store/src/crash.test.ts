@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { afterAll, expect, it } from "vitest";
 
 import { openStore } from "./camera-store.ts";
-import { TempFolder } from "./testing/temp-folder.ts";
+import { TempFolder } from "./test-support/temp-folder.ts";
 
 const ROUNDS = 50;
 /** Cameras that every batch changes, and that it adds. */

@@ -5,7 +5,7 @@ import { urlInvalid } from "./errors.ts";
 const SQLITE_PREFIX = "sqlite:";
 // At least two letters, so that a Windows drive is no scheme.
 const SCHEME = /^([a-z][a-z0-9+.-]+):/iu;
-const POSTGRES: readonly string[] = ["postgres", "postgresql"];
+const POSTGRES: ReadonlySet<string> = new Set(["postgres", "postgresql"]);
 
 /** Where a store keeps its cameras. */
 export type StoreLocation =
@@ -22,7 +22,7 @@ export function readLocation(url: string | undefined): StoreLocation {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase();
   if (scheme === undefined) return { engine: "sqlite", path: filePath(url, url) };
   if (scheme === "sqlite") return { engine: "sqlite", path: filePath(url, url.slice(SQLITE_PREFIX.length)) };
-  if (POSTGRES.includes(scheme)) return { engine: "postgres", url: serverUrl(url) };
+  if (POSTGRES.has(scheme)) return { engine: "postgres", url: serverUrl(url) };
   throw urlInvalid(`${scheme}:…`, "give sqlite:<path>, a path, or postgres://user@host/database");
 }
 

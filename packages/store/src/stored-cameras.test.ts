@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { CameraStore, openStore } from "./camera-store.ts";
 import { sample, sampleScrape, TestClock } from "./testing/sample.ts";
-import { TempFolder } from "./testing/temp-folder.ts";
+import { TempFolder } from "./test-support/temp-folder.ts";
 
 /** For tests that wait for the disk hundreds of times. */
 const SLOW_MS = 60_000;

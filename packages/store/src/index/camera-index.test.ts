@@ -1,7 +1,7 @@
 import type { Camera, CameraQuery } from "@argus/core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { indexRowOf, sampleCamera } from "../testing/index-rows.ts";
+import { indexRowOf, sampleCamera } from "../test-support/index-rows.ts";
 import { CameraIndex } from "./camera-index.ts";
 import { hasBit } from "./selection.ts";
 

@@ -9,7 +9,7 @@ import { registry } from "../migrations/001-registry.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
 import { APPLICATION_ID } from "../sqlite/file-owner.ts";
 import { sample } from "../testing/sample.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { backupDatabase } from "./backup.ts";
 import { checkDatabase, migrateDatabase, readDatabaseStats } from "./inspect.ts";
 import { restoreDatabase } from "./restore.ts";

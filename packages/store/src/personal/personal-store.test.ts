@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { CameraStore, openStore } from "../camera-store.ts";
 import { sample } from "../testing/sample.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());

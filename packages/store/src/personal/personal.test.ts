@@ -2,9 +2,9 @@ import { afterAll, beforeAll } from "vitest";
 
 import { openPostgresEngine } from "../postgres/open-postgres-engine.ts";
 import { openSqliteEngine } from "../sqlite/open-sqlite-engine.ts";
-import { describePersonal } from "../testing/personal-contract.ts";
-import { openTestPostgres, type TestPostgres } from "../testing/postgres-server.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { describePersonal } from "../test-support/personal-contract.ts";
+import { openTestPostgres, type TestPostgres } from "../test-support/postgres-server.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 
 const OPTIONS = { busyTimeoutMs: 2000 };
 const STARTING_MS = 60_000;

@@ -2,8 +2,8 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import type { StoreEngine } from "../store-engine.ts";
-import { countCameras, insertBatch, sampleRows } from "../testing/engine-rows.ts";
-import { openTestPostgres, type TestPostgres } from "../testing/postgres-server.ts";
+import { countCameras, insertBatch, sampleRows } from "../test-support/engine-rows.ts";
+import { openTestPostgres, type TestPostgres } from "../test-support/postgres-server.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 
 const START_MS = 60_000;

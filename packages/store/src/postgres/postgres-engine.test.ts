@@ -8,8 +8,8 @@ import { INDEX_COLUMNS, toIndexRow } from "../index-row.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../migrations/all.ts";
 import { searchTerms } from "../search/terms.ts";
 import type { StoreEngine } from "../store-engine.ts";
-import { countCameras, insertBatch, rowOf, sampleRows } from "../testing/engine-rows.ts";
-import { openTestPostgres, type TestPostgres } from "../testing/postgres-server.ts";
+import { countCameras, insertBatch, rowOf, sampleRows } from "../test-support/engine-rows.ts";
+import { openTestPostgres, type TestPostgres } from "../test-support/postgres-server.ts";
 import { sample, sampleScrape } from "../testing/sample.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 

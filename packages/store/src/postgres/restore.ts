@@ -75,7 +75,7 @@ async function load(
 ): Promise<void> {
   const { db } = transaction;
   if (overwrite)
-    await sql`truncate ${sql.join([...TABLE_NAMES, TEXT_TABLE].map((name) => sql.table(name)))}`.execute(db);
+    await sql`truncate ${sql.join([...TABLE_NAMES, TEXT_TABLE].map((table) => sql.table(table)))}`.execute(db);
   // Again, now that nobody can come between.
   else await assertEmpty(db, name);
   await db.deleteFrom(ALWAYS_THERE).execute();

@@ -5,8 +5,8 @@ import BetterSqlite3 from "better-sqlite3";
 import { afterAll, describe, expect, it, vi } from "vitest";
 
 import type { StoreEngine } from "../store-engine.ts";
-import { countCameras, insertRows, sampleRow, sampleRows } from "../testing/sample-rows.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { countCameras, insertRows, sampleRow, sampleRows } from "../test-support/sample-rows.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { backupSqlite } from "./backup.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
 import { restoreSqlite } from "./restore.ts";

@@ -5,7 +5,7 @@ import BetterSqlite3 from "better-sqlite3";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { afterAll, describe, expect, it, vi } from "vitest";
 
-import { newCamera } from "../camera-record.ts";
+import { newCamera } from "../test-support/new-camera.ts";
 import { listingHash, urlHash } from "../hash.ts";
 import { registry } from "../migrations/001-registry.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../migrations/all.ts";
@@ -13,8 +13,8 @@ import { migrate } from "../migrations/migrate.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import { sample } from "../testing/sample.ts";
-import { countCameras, insertRows, sampleRow } from "../testing/sample-rows.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { countCameras, insertRows, sampleRow } from "../test-support/sample-rows.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { APPLICATION_ID, userVersion } from "./file-owner.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
 

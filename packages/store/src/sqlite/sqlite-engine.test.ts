@@ -4,8 +4,8 @@ import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { toIndexRow } from "../index-row.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
 import type { StoreEngine } from "../store-engine.ts";
-import { countCameras, insertRows, sampleRow, sampleRows } from "../testing/sample-rows.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { countCameras, insertRows, sampleRow, sampleRows } from "../test-support/sample-rows.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
 
 // Threads are started by the dozen.

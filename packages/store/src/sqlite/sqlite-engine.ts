@@ -138,8 +138,9 @@ export class SqliteEngine implements StoreEngine {
     }
     if (this.#parts.watch === null) return;
     this.#parts.watch.passOwnCommit();
-    // Asked of the writer after that: whatever another program committed between the two is in its count.
-    await readNumber(thread, "pragma data_version").then(
+    // Asked of the writer after that: what another program committed between the two is in its count. It need not be
+    // waited for; an answer that is given meanwhile is as old as the question.
+    readNumber(thread, "pragma data_version").then(
       (data) => this.#noteForeign(thread, data),
       () => this.#parts.watch?.suspect(),
     );

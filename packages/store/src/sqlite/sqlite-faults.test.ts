@@ -7,8 +7,8 @@ import BetterSqlite3 from "better-sqlite3";
 import { afterAll, describe, expect, it, vi } from "vitest";
 
 import type { StoreEngine } from "../store-engine.ts";
-import { countCameras, insertRows, sampleRow, sampleRows } from "../testing/sample-rows.ts";
-import { TempFolder } from "../testing/temp-folder.ts";
+import { countCameras, insertRows, sampleRow, sampleRows } from "../test-support/sample-rows.ts";
+import { TempFolder } from "../test-support/temp-folder.ts";
 import { CommitWatch } from "./commit-watch.ts";
 import { DatabaseThread } from "./database-thread.ts";
 import { openSqliteEngine } from "./open-sqlite-engine.ts";
@@ -341,7 +341,7 @@ describe("another process", () => {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const IMPORTS = `
     import { openSqliteEngine } from ${url("open-sqlite-engine.ts")};
-    import { countCameras, insertRows, sampleRows } from ${url("../testing/sample-rows.ts")};
+    import { countCameras, insertRows, sampleRows } from ${url("../test-support/sample-rows.ts")};
     const [path] = process.argv.slice(1);
     const engine = await openSqliteEngine(path, { busyTimeoutMs: 1000 });`;
 

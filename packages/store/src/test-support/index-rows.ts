@@ -1,9 +1,9 @@
 import type { Camera, ListedCamera } from "@argus/core";
 
-import { newCamera } from "../camera-record.ts";
+import { newCamera } from "./new-camera.ts";
 import { listingHash, urlHash } from "../hash.ts";
 import type { IndexRow } from "../index-row.ts";
-import { sample } from "./sample.ts";
+import { sample } from "../testing/sample.ts";
 
 /** A stored camera with nothing special about it. */
 export function sampleCamera(id: string, fields: Partial<Camera> = {}): Camera {

@@ -8,7 +8,7 @@ import { compareWithEngine } from "../import/compare-with-engine.ts";
 import { Personal } from "../personal/personal.ts";
 import { rowValues } from "../row-values.ts";
 import type { StoreEngine } from "../store-engine.ts";
-import { sample, TestClock } from "./sample.ts";
+import { sample, TestClock } from "../testing/sample.ts";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
 const PORTION = 1000;

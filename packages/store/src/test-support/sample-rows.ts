@@ -1,7 +1,7 @@
 import { listingHash } from "../hash.ts";
 import { rowValues } from "../row-values.ts";
 import type { RowValues, StoreEngine } from "../store-engine.ts";
-import { sample } from "./sample.ts";
+import { sample } from "../testing/sample.ts";
 
 const SEEN_AT = "2026-11-21T00:00:00.000Z";
 

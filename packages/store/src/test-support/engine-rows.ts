@@ -3,7 +3,7 @@ import type { Camera, ListedCamera } from "@argus/core";
 import { listingHash } from "../hash.ts";
 import { rowValues } from "../row-values.ts";
 import type { RowValues, StoreEngine } from "../store-engine.ts";
-import { sample } from "./sample.ts";
+import { sample } from "../testing/sample.ts";
 
 const NOON = "2026-11-21T12:00:00.000Z";
 
