@@ -113,8 +113,18 @@ export class CameraIndex {
   async settle(): Promise<void> {
     const slice = new TimeSlice();
     await this.#byId.settle(slice);
-    await this.#byName.settle(slice);
     await this.space.settle(slice);
+  }
+
+  /** The same for the order of names, which only pages by name ask for. */
+  async settleNames(): Promise<void> {
+    await this.#byName.settle(new TimeSlice());
+  }
+
+  /** Makes room for so many cameras at once. Only while there is none. */
+  reserve(cameras: number): void {
+    this.#idSlots.reserve(cameras);
+    this.#urlSlots.reserve(cameras);
   }
 
   /** Cameras that are not gone, per source. */

@@ -28,6 +28,12 @@ export class HashChains {
     this.#width = removes ? WIDTH : WIDTH - 1;
   }
 
+  /** Makes room for so many entries at once. Only while there is none. */
+  reserve(entries: number): void {
+    if (this.#count > 0) return;
+    while (this.#round * LOAD < entries) this.#round *= 2;
+  }
+
   /** The entry must not be in the table. */
   add(entry: number, hash: number): void {
     this.#records.set(entry * this.#width, hash);

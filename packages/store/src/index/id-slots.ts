@@ -11,6 +11,10 @@ export class IdSlots {
     this.#ids = ids;
   }
 
+  reserve(ids: number): void {
+    this.#chains.reserve(ids);
+  }
+
   /** `hash`: what `hashOf` gives for its id. */
   add(slot: number, hash: number): void {
     this.#chains.add(slot, hash);

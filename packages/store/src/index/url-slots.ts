@@ -11,6 +11,10 @@ export class UrlSlots {
   readonly #chains = new HashChains({ removes: true });
   readonly #isHeld = new GrowingBits();
 
+  reserve(slots: number): void {
+    this.#chains.reserve(slots * 2);
+  }
+
   set(slot: number, { stream_url_hash, snapshot_url_hash }: UrlHashes): void {
     this.#setEntry(slot * 2, stream_url_hash);
     this.#setEntry(slot * 2 + 1, snapshot_url_hash);

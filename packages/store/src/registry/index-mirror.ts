@@ -8,7 +8,7 @@ import type { StoreEngine } from "../store-engine.ts";
 import { TimeSlice } from "../time-slice.ts";
 import { CameraQueries } from "./camera-queries.ts";
 import type { Change, Written } from "./change.ts";
-import { readState } from "./commit.ts";
+import { readGreatestPk, readState } from "./commit.ts";
 import { readCompleted } from "./completed.ts";
 import type { Knowledge, Known } from "./knowledge.ts";
 import type { Mirror } from "./mirror.ts";
@@ -109,8 +109,11 @@ export class IndexMirror implements Mirror {
   }
 
   async #load(): Promise<void> {
+    this.#index.reserve(await this.#engine.read("counting the cameras", readGreatestPk));
     await this.#takeAll((last) => this.#engine.indexRowsAfter(last.pk, PORTION));
     await this.#index.settle();
+    // Only pages by name wait for this, should one be asked for before it is done.
+    void this.#index.settleNames();
   }
 
   async #takeSince(change_seq: number): Promise<void> {
