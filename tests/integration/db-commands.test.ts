@@ -195,42 +195,6 @@ describe.each([
     expect((await server.client.cameras({ limit: 1 })).total).toBe(0);
   });
 
-  it.each([
-    ["that is no database", "ARGUS_STORE_NOT_A_DATABASE", (path: string) => writeFile(path, "no database".repeat(200))],
-    [
-      "that is another program's",
-      "ARGUS_STORE_FOREIGN_DATABASE",
-      async (path: string) => {
-        inDatabase(path, (database) => database.exec("create table recipes (name text)"));
-      },
-    ],
-    [
-      "of a newer schema",
-      "ARGUS_STORE_SCHEMA_NEWER",
-      async (path: string) => {
-        await copyFile(file("whole.db"), path);
-        inDatabase(path, (database) => database.pragma("user_version = 99"));
-      },
-    ],
-    [
-      "that is damaged",
-      "ARGUS_STORE_CORRUPT",
-      async (path: string) => {
-        await copyFile(file("whole.db"), path);
-        await damage(path);
-      },
-    ],
-    ["that is not there", "ARGUS_STORE_OPEN_FAILED", async () => undefined],
-  ])("does not restore a backup %s", async (what, code, make) => {
-    const path = file(`${what}.db`);
-    await make(path);
-    const before = await contentOf(url);
-    const answer = await argus(url, "restore", "--overwrite", path);
-    expect(answer).toMatchObject({ code: 1, output: expect.stringContaining(`[${code}]`) });
-    expect(answer.output).toContain(path);
-    expect(await contentOf(url)).toEqual(before);
-  });
-
   it("leaves nothing half behind when it is stopped in the middle of a backup", async () => {
     const many = await fresh("many");
     await fill(many, MANY_CAMERAS);
@@ -252,6 +216,45 @@ describe.each([
 });
 
 describe("argus db on a SQLite file", () => {
+  it.each([
+    ["that is no database", "ARGUS_STORE_NOT_A_DATABASE", (path: string) => writeFile(path, "no database".repeat(200))],
+    [
+      "that is another program's",
+      "ARGUS_STORE_FOREIGN_DATABASE",
+      async (path: string) => {
+        inDatabase(path, (database) => database.exec("create table recipes (name text)"));
+      },
+    ],
+    [
+      "of a newer schema",
+      "ARGUS_STORE_SCHEMA_NEWER",
+      async (path: string, filled: string) => {
+        await copyFile(filled, path);
+        inDatabase(path, (database) => database.pragma("user_version = 99"));
+      },
+    ],
+    [
+      "that is damaged",
+      "ARGUS_STORE_CORRUPT",
+      async (path: string, filled: string) => {
+        await copyFile(filled, path);
+        await damage(path);
+      },
+    ],
+    ["that is not there", "ARGUS_STORE_OPEN_FAILED", async () => undefined],
+  ])("is not restored from a backup %s", async (what, code, make) => {
+    await using scratch = await makeScratch("db");
+    const url = `sqlite:${join(scratch.path, "filled.db")}`;
+    await fill(url, 200);
+    const path = join(scratch.path, `${what}.db`);
+    await make(path, join(scratch.path, "filled.db"));
+    const before = await contentOf(url);
+    const answer = await runArgus(scratch.path, ["db", "restore", "--overwrite", path], { DATABASE_URL: url });
+    expect(answer).toMatchObject({ code: 1, output: expect.stringContaining(`[${code}]`) });
+    expect(answer.output).toContain(path);
+    expect(await contentOf(url)).toEqual(before);
+  });
+
   it.each(["check", "stats", "backup"])("%s makes no database where there is none", async (command) => {
     await using scratch = await makeScratch("db");
     const file = join(scratch.path, "none.db");
