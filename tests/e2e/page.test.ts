@@ -1,23 +1,24 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { accessibilityFaults } from "../support/accessibility.ts";
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
+import {
+  countOf,
+  DESKTOP,
+  isFocused,
+  mapDrawn,
+  openPage,
+  PATIENCE_MS,
+  PHONE,
+  rowsOf,
+  shoot,
+  twoDifferentFrames,
+} from "../support/page.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 
-const artifacts = fileURLToPath(new URL("../artifacts", import.meta.url));
-const DESKTOP = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
 const SMALLEST = { width: 320, height: 568 };
-const PATIENCE_MS = 30_000;
-
-/** What a page must not do: throw, complain, break its own security policy, or talk to anybody but its server. */
-type Misdeeds = { errors: string[]; strangers: string[] };
 
 describe("the page", () => {
   let scratch: Scratch;
@@ -25,7 +26,6 @@ describe("the page", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    await mkdir(artifacts, { recursive: true });
     scratch = await makeScratch("page");
     [argus, browser] = await Promise.all([serve({ home: scratch.path }), launchBrowser()]);
   });
@@ -36,16 +36,7 @@ describe("the page", () => {
     await scratch?.[Symbol.asyncDispose]();
   });
 
-  async function open(options: BrowserContextOptions): Promise<{ page: Page; misdeeds: Misdeeds }> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    page.setDefaultTimeout(PATIENCE_MS);
-    const misdeeds = watch(page, argus.url);
-    await page.goto(argus.url);
-    return { page, misdeeds };
-  }
-
-  const shoot = (page: Page, name: string) => page.screenshot({ path: join(artifacts, `${name}.png`) });
+  const open = (options: BrowserContextOptions) => openPage(browser, argus.url, options);
 
   it("takes a newcomer from an empty registry to a moving picture", async () => {
     const { page, misdeeds } = await open({ viewport: DESKTOP });
@@ -103,7 +94,7 @@ describe("the page", () => {
     const { page } = await open({ viewport: DESKTOP });
     await rowsOf(page).first().waitFor();
     await page.keyboard.press("/");
-    await expect.poll(() => isFocused(page.getByLabel("Search cameras"))).toBe(true);
+    await expect.poll(() => isFocused(page.getByLabel("Search cameras")), { timeout: PATIENCE_MS }).toBe(true);
     await page.keyboard.type("shibuya");
     await expect.poll(() => rowsOf(page).count(), { timeout: PATIENCE_MS }).toBe(1);
     await page.getByRole("listbox").focus();
@@ -137,7 +128,9 @@ describe("the page", () => {
     const after = await separator.getAttribute("aria-valuenow");
     expect(after).not.toBe(before);
     await page.reload();
-    await expect.poll(() => page.getByRole("separator").first().getAttribute("aria-valuenow")).toBe(after);
+    await expect
+      .poll(() => page.getByRole("separator").first().getAttribute("aria-valuenow"), { timeout: PATIENCE_MS })
+      .toBe(after);
     await page.context().close();
   });
 
@@ -157,69 +150,3 @@ describe("the page", () => {
     await page.context().close();
   });
 });
-
-function watch(page: Page, own: string): Misdeeds {
-  const misdeeds: Misdeeds = { errors: [], strangers: [] };
-  page.on("pageerror", (error) => misdeeds.errors.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") misdeeds.errors.push(message.text());
-  });
-  page.on("request", (request) => {
-    if (!request.url().startsWith(own) && !/^(?:data|blob):/u.test(request.url()))
-      misdeeds.strangers.push(request.url());
-  });
-  return misdeeds;
-}
-
-/** The rows of the camera list. */
-function rowsOf(page: Page): Locator {
-  return page.getByRole("listbox", { name: "Cameras" }).getByRole("option");
-}
-
-function isFocused(element: Locator): Promise<boolean> {
-  return element.evaluate((node) => node === document.activeElement);
-}
-
-function countOf(page: Page, name: string): Promise<string> {
-  return page.locator(`.count-${name} dd`).innerText();
-}
-
-/** The map has drawn what it has: two pictures of it, one after the other, are the same. */
-async function mapDrawn(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Zoom in" }).waitFor();
-  const map = page.getByRole("region", { name: "Map", exact: true });
-  let last: Buffer = Buffer.alloc(0);
-  await expect
-    .poll(
-      async () => {
-        const now = await map.screenshot();
-        const same = now.equals(last);
-        last = now;
-        return same;
-      },
-      { timeout: PATIENCE_MS, interval: 500 },
-    )
-    .toBe(true);
-}
-
-/** Two pictures of one moving image, as the browser shows them. */
-async function twoDifferentFrames(picture: Locator): Promise<[Buffer, Buffer]> {
-  await picture.waitFor();
-  await expect
-    .poll(() => picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0), {
-      timeout: PATIENCE_MS,
-    })
-    .toBe(true);
-  const first = await picture.screenshot();
-  let second = first;
-  await expect
-    .poll(
-      async () => {
-        second = await picture.screenshot();
-        return second.equals(first);
-      },
-      { timeout: PATIENCE_MS },
-    )
-    .toBe(false);
-  return [first, second];
-}

@@ -33,7 +33,7 @@ export function ExportMenu() {
               <span class="menu-hint">{FORMATS[format][1]}</span>
             </a>
           ))}
-          <a class="menu-item menu-rule" href={api.personalUrl()} download="argus-mine.json" onClick={close}>
+          <a class="menu-item menu-rule" href={api.personalUrl()} download="argus-personal.json" onClick={close}>
             <span>Everything of mine</span>
             <span class="menu-hint">favourites, notes, collections, walls</span>
           </a>

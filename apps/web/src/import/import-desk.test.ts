@@ -69,6 +69,24 @@ describe("a file", () => {
     });
   });
 
+  it("stays in sight while it is read anew, but is not stored as it was before", async () => {
+    const { api, desk } = harness();
+    desk.choose(file);
+    await settled();
+    api.previewImport.mockRejectedValueOnce(new Error("the source must begin with own"));
+    desk.say({ sourceId: "theirs" });
+    expect(desk.step.value).toBe("agree");
+    desk.agree();
+    await settled();
+    expect(desk.problem.value?.message).toBe("The source must begin with own.");
+    desk.agree();
+    expect(api.importCameras).not.toHaveBeenCalled();
+    desk.say({ sourceId: "own-pier" });
+    await settled();
+    desk.agree();
+    expect(api.importCameras).toHaveBeenCalledTimes(1);
+  });
+
   it("is not sent when it is too large, and the mend is told", () => {
     const { api, desk } = harness();
     desk.choose(Object.defineProperty(new File([], "huge.csv"), "size", { value: MAX_FILE + 1 }));

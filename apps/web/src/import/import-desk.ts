@@ -31,7 +31,7 @@ export const FIELDS = [
   "terms_url",
 ] as const satisfies readonly ImportField[];
 
-/** `reading`: the server reads the file and says what it would do; `storing`: it does it. */
+/** `reading`: the server reads the file for the first time and says what it would do; `storing`: it does it. */
 export type ImportStep = "choose" | "reading" | "agree" | "storing" | "done";
 
 /** What the user says of the file beyond what is in it; what is empty is the server's to choose. */
@@ -52,6 +52,8 @@ export class ImportDesk {
   readonly problem: Signal<Problem | null> = signal(null);
   readonly busy: Signal<"reading" | "storing" | null> = signal(null);
   readonly step: ReadonlySignal<ImportStep>;
+  /** Whether what is shown is what would be stored: not while the file is read anew, nor after that has failed. */
+  readonly current: Signal<boolean> = signal(false);
   /** When what is under way began, in milliseconds. */
   readonly since: Signal<number> = signal(0);
 
@@ -65,9 +67,10 @@ export class ImportDesk {
     this.#onStored = onStored;
     this.#clock = clock;
     this.step = computed(() => {
-      if (this.busy.value !== null) return this.busy.value;
+      if (this.busy.value === "storing") return "storing";
       if (this.counts.value !== null) return "done";
-      return this.preview.value === null ? "choose" : "agree";
+      if (this.preview.value !== null) return "agree";
+      return this.busy.value === null ? "choose" : "reading";
     });
   }
 
@@ -109,7 +112,7 @@ export class ImportDesk {
   /** Stores what was looked at, its bad rows left out. */
   agree(): void {
     const [file, preview] = [this.file.peek(), this.preview.peek()];
-    if (file === null || preview === null || this.busy.peek() !== null) return;
+    if (file === null || preview === null || this.busy.peek() !== null || !this.current.peek()) return;
     this.#begin("storing");
     const options = { ...this.#options(), digest: preview.digest, skipBad: preview.bad_rows > 0 };
     void this.#calls.run((signal) => this.#api.importCameras(file, { ...options, signal }), {
@@ -134,6 +137,7 @@ export class ImportDesk {
   #read(): void {
     const file = this.file.peek();
     if (file === null) return;
+    this.current.value = false;
     this.#begin("reading");
     void this.#calls.run((signal) => this.#api.previewImport(file, { ...this.#options(), signal }), {
       value: (preview) => this.#end({ preview }),
@@ -163,6 +167,7 @@ export class ImportDesk {
     batch(() => {
       this.busy.value = null;
       if (preview !== undefined) this.preview.value = preview;
+      this.current.value = preview !== undefined || this.current.peek();
       if (counts !== undefined) this.counts.value = counts;
       this.problem.value = problem ?? null;
     });

@@ -27,7 +27,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       <p class="boot-lead" role="status">
         {leadOf(desk)}
       </p>
-      <div class="dialog-body">
+      <div class="dialog-body" aria-busy={desk.busy.value !== null}>
         {desk.problem.value !== null && (
           <Notice problem={desk.problem.value}>
             {desk.file.value !== null && step === "choose" && (
@@ -202,11 +202,14 @@ function Foot({ desk, onClose }: { desk: ImportDesk; onClose: () => void }) {
         <button
           type="button"
           class="button is-primary"
+          aria-disabled={!desk.current.value}
           disabled={preview.ready === 0}
           autoFocus
           onClick={() => desk.agree()}
         >
-          {preview.ready === 0 ? "Nothing to import" : `Import ${counted(preview.ready, "camera")}`}
+          {desk.busy.value !== null && "Reading…"}
+          {desk.busy.value === null && preview.ready === 0 && "Nothing to import"}
+          {desk.busy.value === null && preview.ready > 0 && `Import ${counted(preview.ready, "camera")}`}
         </button>
       )}
       {step === "done" && <ShowThem desk={desk} onClose={onClose} />}

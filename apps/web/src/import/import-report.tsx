@@ -9,7 +9,8 @@ const SOURCE_RULE = "own(-[a-z0-9]+)*";
 /** What importing the file would do: how much, what is wrong, what is read from where. */
 export function ImportReport({ desk, preview }: { desk: ImportDesk; preview: ImportPreview }) {
   return (
-    <div class="import-report">
+    <div class="import-report" data-stale={!desk.current.value}>
+      <div class={`list-busy${desk.busy.value === null ? "" : " is-busy"}`} />
       <Counts preview={preview} />
       {preview.encoding === "windows-1252" && (
         <p class="import-hint">

@@ -79,7 +79,7 @@ export class CameraMap {
   /** @throws when the basemap cannot be loaded or the browser refuses WebGL. */
   static async open(
     container: HTMLElement,
-    { fetchTile, listener }: { fetchTile: FetchTile; listener: MapListener },
+    { fetchTile, filter, listener }: { fetchTile: FetchTile; filter: CameraFilter; listener: MapListener },
     signal: AbortSignal,
   ): Promise<CameraMap> {
     setWorkerUrl(workerUrl);
@@ -88,7 +88,9 @@ export class CameraMap {
       fetchAsset<Places>(placesUrl, signal),
     ]);
     signal.throwIfAborted();
-    const camera = new CameraMap(container, new TileLoader(fetchTile, listener), listener, { outlines, places });
+    const tiles = new TileLoader(fetchTile, listener);
+    tiles.show(filter);
+    const camera = new CameraMap(container, tiles, listener, { outlines, places });
     await camera.#map.once("load");
     camera.#listen();
     return camera;

@@ -1,3 +1,4 @@
+import type { CameraFilter } from "@argus/core";
 import { effect, type Signal, signal } from "@preact/signals";
 
 import { type App, openCamera, openPlace } from "../models/app.ts";
@@ -59,7 +60,8 @@ export class MapView {
   async #open(container: HTMLElement, signal: AbortSignal, closing: (() => void)[]): Promise<void> {
     this.status.value = "loading";
     this.message.value = null;
-    const fetchTile: FetchTile = (tile, filter, left) => this.#app.api.tile(tile, filter, left);
+    const { api, search } = this.#app;
+    const fetchTile: FetchTile = (tile, filter, left) => api.tile(tile, filter, left);
     try {
       await firstPaint();
       if (signal.aborted) return;
@@ -68,8 +70,9 @@ export class MapView {
           "This browser offers no WebGL, which the map is drawn with. Switch on hardware acceleration;",
         );
       const { CameraMap } = await import("./camera-map.ts");
-      const map = await CameraMap.open(container, { fetchTile, listener: this.#listener() }, signal);
-      closing.push(() => map.dispose(), ...this.#join(map));
+      const filter = search.filter.peek();
+      const map = await CameraMap.open(container, { fetchTile, filter, listener: this.#listener() }, signal);
+      closing.push(() => map.dispose(), ...this.#join(map, filter));
       if (signal.aborted) for (const close of closing.splice(0)) close();
       else this.status.value = "ready";
     } catch (error) {
@@ -86,12 +89,15 @@ export class MapView {
     this.message.value = `${reason} the list and the pictures work without it.`;
   }
 
-  #join(map: CameraMap): (() => void)[] {
+  /** `shown`: the filter the map was opened with. */
+  #join(map: CameraMap, shown: CameraFilter): (() => void)[] {
     const { registry, search, selection, mapRevision } = this.#app;
     this.#map = map;
+    let [filter, revision] = [shown, mapRevision.peek()];
     const stopCameras = effect(() => {
-      void mapRevision.value;
-      map.show(search.filter.value);
+      if (search.filter.value === filter && mapRevision.value === revision) return;
+      [filter, revision] = [search.filter.value, mapRevision.value];
+      map.show(filter);
     });
     const stopExtent = effect(() => {
       const box = registry.extent.value;

@@ -72,21 +72,33 @@ describe("what is told", () => {
     expect(listener.onBusy.mock.calls).toEqual([[true], [false]]);
   });
 
-  it("is a fault until the tile that failed is there, or everything is shown anew", async () => {
+  it("is a fault while a tile is missing; the tile comes with the next change", async () => {
     const { calls, loader, listener } = harness();
     const fault = new Error("the server is gone");
-    const first = loader.load(TILE, signal);
+    const missing = loader.load(TILE, signal);
     calls[0]?.answer.reject(fault);
-    await expect(first).rejects.toBe(fault);
-    expect(listener.onProblem.mock.lastCall).toEqual([fault]);
+    await vi.waitFor(() => expect(listener.onProblem.mock.lastCall).toEqual([fault]));
+    expect(listener.onBusy.mock.lastCall).toEqual([false]);
     const other = loader.load(OTHER, signal);
     calls[1]?.answer.resolve(dataOf("b"));
     await other;
     expect(listener.onProblem.mock.lastCall).toEqual([fault]);
     loader.show({});
-    const again = loader.load(OTHER, signal);
-    calls[2]?.answer.resolve(dataOf("b"));
-    await again;
+    await vi.waitFor(() => expect(calls).toHaveLength(3));
+    calls[2]?.answer.resolve(dataOf("a"));
+    expect((await missing).etag).toBe("a");
     expect(listener.onProblem.mock.lastCall).toEqual([null]);
+  });
+
+  it("is no fault any more when the missing tile is out of sight", async () => {
+    const { calls, loader, listener } = harness();
+    const left = new AbortController();
+    const missing = loader.load(TILE, left.signal);
+    calls[0]?.answer.reject(new Error("the server is gone"));
+    await vi.waitFor(() => expect(listener.onProblem.mock.lastCall?.[0]).toBeInstanceOf(Error));
+    left.abort();
+    await expect(missing).rejects.toThrow();
+    expect(listener.onProblem.mock.lastCall).toEqual([null]);
+    expect(calls).toHaveLength(1);
   });
 });

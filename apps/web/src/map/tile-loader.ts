@@ -20,7 +20,9 @@ export function tileOf(url: string): TileAddress {
 
 /**
  * Fetches the map's tiles. Whatever is asked for while the filter or the registry changes is answered with what holds
- * after the change, so that an answer that comes late never shows what is no more.
+ * after the change, so that an answer that comes late never shows what is no more. A tile that cannot be had is waited
+ * for: the map goes on showing what it has, and asks again with the next change. (Told of the failure, MapLibre 6.17
+ * would not ask for the tile again.)
  */
 export class TileLoader {
   readonly #fetchTile: FetchTile;
@@ -41,42 +43,51 @@ export class TileLoader {
     const before = this.#change;
     this.#change = new AbortController();
     before.abort();
-    this.#faults.clear();
   }
 
-  /** @throws what the fetch throws; the signal's reason. */
+  /** @throws the signal's reason, and nothing else. */
   async load(tile: TileAddress, signal: AbortSignal): Promise<TileData> {
+    for (;;) {
+      const { signal: changed } = this.#change;
+      const either = AbortSignal.any([signal, changed]);
+      const data = await this.#fetch(tile, either);
+      signal.throwIfAborted();
+      if (data !== null && !changed.aborted) return data;
+      if (!either.aborted) await aborted(either);
+      this.#faults.delete(keyOf(tile));
+      this.#tell();
+      signal.throwIfAborted();
+    }
+  }
+
+  /** Null when there is none to be had now. */
+  async #fetch(tile: TileAddress, signal: AbortSignal): Promise<TileData | null> {
     this.#underWay += 1;
     if (this.#underWay === 1) this.#listener.onBusy(true);
     try {
-      return await this.#newest(tile, signal);
+      return await this.#fetchTile(tile, this.#filter, signal);
+    } catch (error) {
+      if (!signal.aborted) this.#faults.set(keyOf(tile), error);
+      return null;
     } finally {
       this.#underWay -= 1;
-      if (this.#underWay === 0) this.#settle();
+      if (this.#underWay === 0) this.#listener.onBusy(false);
+      this.#tell();
     }
   }
 
-  async #newest(tile: TileAddress, signal: AbortSignal): Promise<TileData> {
-    const key = `${tile.z}/${tile.x}/${tile.y}`;
-    for (;;) {
-      const { signal: changed } = this.#change;
-      try {
-        const data = await this.#fetchTile(tile, this.#filter, AbortSignal.any([signal, changed]));
-        if (changed.aborted && !signal.aborted) continue;
-        this.#faults.delete(key);
-        return data;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (changed.aborted) continue;
-        this.#faults.set(key, error);
-        this.#listener.onProblem(error);
-        throw error;
-      }
-    }
+  /** That nothing is amiss is told when nothing is under way that may show otherwise. */
+  #tell(): void {
+    const [fault] = this.#faults.values();
+    if (fault !== undefined) this.#listener.onProblem(fault);
+    else if (this.#underWay === 0) this.#listener.onProblem(null);
   }
+}
 
-  #settle(): void {
-    this.#listener.onBusy(false);
-    if (this.#faults.size === 0) this.#listener.onProblem(null);
-  }
+function keyOf({ z, x, y }: TileAddress): string {
+  return `${z}/${x}/${y}`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

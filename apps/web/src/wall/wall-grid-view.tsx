@@ -27,7 +27,7 @@ export function WallGrid({ board, onOpen }: { board: WallBoard; onOpen: (camera:
   const keys = useCellKeys(board, { columns, places, grid });
   return (
     <div class="wall-scroll" aria-busy={board.wall.value === null}>
-      <WallLine board={board} running={show.running} />
+      <WallLine board={board} running={show.running} columns={columns} />
       <ul class="wall-grid" ref={grid} style={{ "--columns": String(columns) }} data-arranging={arranging}>
         {Array.from({ length: places }, (_, place) => (
           <WallCell
@@ -107,7 +107,16 @@ function keyOf(cells: Cells, place: number): string {
 }
 
 /** Which pictures run, and that not all of them do. */
-function WallLine({ board, running }: { board: WallBoard; running: ReadonlySignal<ReadonlySet<string>> }) {
+function WallLine({
+  board,
+  running,
+  columns,
+}: {
+  board: WallBoard;
+  running: ReadonlySignal<ReadonlySet<string>>;
+  columns: number;
+}) {
+  const { layout } = useApp();
   if (board.wall.value === null)
     return board.problem.value === null ? <p class="wall-line">Loading the wall…</p> : null;
   const cameras = board.arrangement.value.cells.filter((id) => id !== null).length;
@@ -115,6 +124,10 @@ function WallLine({ board, running }: { board: WallBoard; running: ReadonlySigna
     return <p class="wall-line">Nothing hangs here yet. Open a camera and choose “Add to wall”.</p>;
   }
   if (board.arranging.value) {
+    if (layout.narrow.value) {
+      const fewer = columns < board.arrangement.value.columns ? ` This screen shows ${columns} columns.` : "";
+      return <p class="wall-line">Nothing is stored before you save.{fewer}</p>;
+    }
     return (
       <p class="wall-line">
         Arrow keys go from cell to cell, Shift and an arrow moves a camera, Delete takes it down. Nothing is stored

@@ -14,7 +14,7 @@ export class WallShow {
   readonly #asked: Signal<readonly string[]> = signal([]);
 
   constructor(
-    board: Pick<WallBoard, "arrangement" | "cameras">,
+    board: Pick<WallBoard, "arrangement" | "cameras" | "wall">,
     api: Pick<Api, "snapshotUrl">,
     inSight: ReadonlySignal<ReadonlySet<string>>,
   ) {
@@ -24,9 +24,14 @@ export class WallShow {
         return isCamera(camera) ? [camera] : [];
       }),
     );
+    // By their places as stored, so that arranging starts and stops nothing.
+    const byPlace = computed(() => {
+      const places = board.wall.value?.cells ?? [];
+      return cameras.value.toSorted((a, b) => places.indexOf(a.id) - places.indexOf(b.id));
+    });
     this.running = computed(() =>
       runningOf(
-        cameras.value.map((camera) => ({
+        byPlace.value.map((camera) => ({
           id: camera.id,
           plays: isShown(camera),
           inSight: inSight.value.has(camera.id),
