@@ -41,7 +41,7 @@ describe("a store on a file", () => {
         expect(await all(again)).toEqual(held);
         expect(await again.upsert(listed)).toEqual({ new: 0, changed: 0, unchanged: rows.length });
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 

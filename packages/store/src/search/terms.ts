@@ -19,13 +19,39 @@ const PLAIN = /^[ -~]*$/u;
 
 type Searchable = Pick<Camera, "name" | "description" | "city" | "region" | "country" | "tags">;
 
+/** Texts whose tokens are remembered: most words of a registry are in thousands of its cameras. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, readonly string[]>();
+
 /** The distinct tokens that `q` finds a camera by, with spaces between: what an engine's text index is fed. */
 export function searchTokens({ name, description, city, region, country, tags }: Searchable): string {
-  const text = [name, description, city, region, country, ...tags].filter((part) => part !== null).join(" ");
-  return [...new Set(tokensOf(text))].join(" ");
+  const tokens = new Set<string>();
+  for (const word of name.split(" ")) addNew(tokens, tokensOf(word));
+  if (description !== null) for (const word of description.split(" ")) addNew(tokens, tokensOf(word));
+  // Places and tags repeat as a whole.
+  if (city !== null) addNew(tokens, tokensOf(city));
+  if (region !== null) addNew(tokens, tokensOf(region));
+  if (country !== null) addNew(tokens, tokensOf(country));
+  for (const tag of tags) addNew(tokens, tokensOf(tag));
+  return [...tokens].join(" ");
 }
 
-function tokensOf(text: string): string[] {
+function addNew(tokens: Set<string>, others: readonly string[]): void {
+  for (const token of others) tokens.add(token);
+}
+
+/** The tokens of a text that may come again: a word, or the name of a place. */
+function tokensOf(text: string): readonly string[] {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const tokens = readTokens(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  // Very long ones are seldom seen twice.
+  if (text.length <= LONGEST_TOKEN) remembered.set(text, tokens);
+  return tokens;
+}
+
+function readTokens(text: string): string[] {
   const words = fold(text).match(WORDS) ?? [];
   if (PLAIN.test(text)) return words.map(cut);
   return words.flatMap((word) =>
