@@ -10,7 +10,7 @@ import { SourcePicker } from "./source-picker.tsx";
 
 /** Greets whoever opens an empty registry: choose sources, scrape them, see the first cameras. */
 export function BootOverlay() {
-  const { boot, registry, scrape } = useApp();
+  const { boot, mine, registry, scrape } = useApp();
   if (boot.state.value !== "open") return null;
   const running = scrape.current.value;
   const cameras = registry.cameras.value ?? 0;
@@ -25,6 +25,22 @@ export function BootOverlay() {
       <div class="dialog-body">
         <SourcePicker />
         <ScrapeProblem />
+        {running === null && cameras === 0 && (
+          <p class="boot-import">
+            Or{" "}
+            <button
+              type="button"
+              class="link-button"
+              onClick={() => {
+                boot.close();
+                mine.importing.value = true;
+              }}
+            >
+              import cameras of your own
+            </button>{" "}
+            from a file.
+          </p>
+        )}
       </div>
       <footer class="dialog-foot">
         {running === null ? (

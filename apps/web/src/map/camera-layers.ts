@@ -8,8 +8,9 @@ export const TILE_PROTOCOL = "argus-tiles";
 const TILE_URL = `${TILE_PROTOCOL}://{z}/{x}/{y}`;
 export const CAMERAS = "cameras";
 export const SELECTED = "selected";
-/** An empty picture that keeps names clear of the ring around the selected camera. */
+/** An empty picture that keeps names clear of what is drawn there: the ring around the selected camera, a cluster. */
 export const RING_ROOM = "ring-room";
+export const RING_SIZE = 24;
 export const POINT_LAYER = "camera-points";
 export const CLUSTER_LAYER = "camera-clusters";
 
@@ -19,6 +20,7 @@ const TILE_LAYERS = { clusters: "clusters", cameras: "cameras" } as const;
 export const MAX_ZOOM = 17;
 /** Cameras in a cluster, and the radius in pixels its circle has from that number on. */
 const CLUSTER_SIZES = [12, 10, 14, 100, 17, 1000, 21, 10_000, 25] as const;
+const CLUSTER_ROOMS: ExpressionSpecification = ["/", ["*", 2, ["step", ["get", "count"], ...CLUSTER_SIZES]], RING_SIZE];
 const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 export function cameraSources(): Record<string, SourceSpecification> {
@@ -86,7 +88,9 @@ function countLayer(): LayerSpecification {
       "text-size": 11.5,
       "text-allow-overlap": true,
       // Names make way for the whole circle.
-      "text-padding": 6,
+      "icon-image": RING_ROOM,
+      "icon-size": CLUSTER_ROOMS,
+      "icon-allow-overlap": true,
     },
     paint: { "text-color": PALETTE.clusterText },
   };

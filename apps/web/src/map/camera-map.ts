@@ -29,6 +29,7 @@ import {
   MAX_ZOOM,
   POINT_LAYER,
   RING_ROOM,
+  RING_SIZE,
   SELECTED,
   TILE_PROTOCOL,
 } from "./camera-layers.ts";
@@ -54,7 +55,6 @@ export type MapListener = {
 const START = { center: [8, 24] as [number, number], zoom: 1.2 };
 const ZOOM = { min: 0, max: MAX_ZOOM, near: 6.5, fit: 10 };
 const FIT_PADDING = 48;
-const RING_SIZE = 24;
 /** A tile's width and height in its own units. */
 const TILE_UNITS = 4096;
 const FLIGHT_MS = 900;
