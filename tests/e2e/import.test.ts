@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityFaults } from "../support/accessibility.ts";
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { DESKTOP, openPage, PATIENCE_MS, PHONE, rowsOf, shoot } from "../support/page.ts";
+import { COMPACT, openPage, PATIENCE_MS, PHONE, rowsOf, shoot } from "../support/page.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 
 const HEADER = "Title,Latitude,Longitude,Website,Country,Colour";
@@ -36,7 +36,7 @@ describe("importing own cameras", () => {
   const own = async () => (await argus.client.cameras({ source: ["own"] })).total;
 
   it("names every bad row, stores nothing before one agrees, and shows what it has stored", async () => {
-    const { page, misdeeds } = await openPage(browser, argus.url, { viewport: DESKTOP });
+    const { page, misdeeds } = await openPage(browser, argus.url, { viewport: COMPACT });
     await rowsOf(page).first().waitFor();
     await openImport(page);
     const dialog = page.getByRole("dialog", { name: "Import cameras" });
@@ -96,7 +96,7 @@ describe("importing own cameras", () => {
   });
 
   it("has everything of the user's to take away", async () => {
-    const { page } = await openPage(browser, argus.url, { viewport: DESKTOP });
+    const { page } = await openPage(browser, argus.url, { viewport: COMPACT });
     await argus.client.createCollection({ name: "Taken along" });
     await page.getByRole("button", { name: "Import, export" }).click();
     const started = page.waitForEvent("download");

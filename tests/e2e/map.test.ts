@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { readTile, type TilePoint } from "../support/map-tile.ts";
-import { DESKTOP, mapDrawn, openPage, PATIENCE_MS, pixelOf, rowsOf, shoot, viewOf, zoomOf } from "../support/page.ts";
+import { COMPACT, mapDrawn, openPage, PATIENCE_MS, pixelOf, rowsOf, shoot, viewOf, zoomOf } from "../support/page.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 
 const TILE = /\/api\/tiles\/(?<z>\d+)\/(?<x>\d+)\/(?<y>\d+)\.mvt/u;
@@ -34,7 +34,7 @@ describe("the map", () => {
   });
 
   it("draws clusters, parts them when they are clicked, and opens a camera", async () => {
-    const { page, misdeeds } = await openPage(browser, argus.url, { viewport: DESKTOP });
+    const { page, misdeeds } = await openPage(browser, argus.url, { viewport: COMPACT });
     const tiles = watchTiles(page);
     await mapDrawn(page);
     expect(await page.locator(".count-located dd").innerText()).toBe(String(ALL));
@@ -61,7 +61,7 @@ describe("the map", () => {
   });
 
   it("lists the cameras of a place that no zoom can part", async () => {
-    const { page } = await openPage(browser, argus.url, { viewport: DESKTOP });
+    const { page } = await openPage(browser, argus.url, { viewport: COMPACT });
     const tiles = watchTiles(page);
     await mapDrawn(page);
     const tower = await clusterBy(page, tiles, ({ lon }) => lon < 13);
@@ -76,7 +76,7 @@ describe("the map", () => {
   });
 
   it("draws only what is looked for, and what is there no more not at all", async () => {
-    const { page } = await openPage(browser, argus.url, { viewport: DESKTOP });
+    const { page } = await openPage(browser, argus.url, { viewport: COMPACT });
     const tiles = watchTiles(page);
     await mapDrawn(page);
     expect(sum(await shown(page, tiles))).toBe(ALL);

@@ -4,13 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityFaults } from "../support/accessibility.ts";
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { DESKTOP, isFocused, openPage, PATIENCE_MS, PHONE, rowsOf, shoot } from "../support/page.ts";
+import { COMPACT, isFocused, openPage, PATIENCE_MS, PHONE, rowsOf, shoot } from "../support/page.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 import { scrapeToEnd } from "../support/scrape-end.ts";
 
 const SHIBUYA = "demo:shibuya-crossing";
 /** Four moving pictures are much for a machine that draws without a graphics card. */
-const SMALL = { width: 1120, height: 700 };
 const WALL_MS = 240_000;
 const patience = { timeout: PATIENCE_MS };
 
@@ -31,7 +30,7 @@ describe("what the user keeps", () => {
     await scratch?.[Symbol.asyncDispose]();
   });
 
-  const open = (options: BrowserContextOptions = { viewport: DESKTOP }, hash = "") =>
+  const open = (options: BrowserContextOptions = { viewport: COMPACT }, hash = "") =>
     openPage(browser, `${argus.url}/${hash}`, options);
 
   it("has favourites, by mouse and by key, that a rescrape and a reload leave alone", async () => {
@@ -69,7 +68,7 @@ describe("what the user keeps", () => {
   });
 
   it("has notes that are saved on leaving, and loses none to another's", async () => {
-    const { page, misdeeds } = await open({ viewport: DESKTOP }, `#camera=${SHIBUYA}`);
+    const { page, misdeeds } = await open({ viewport: COMPACT }, `#camera=${SHIBUYA}`);
     const note = page.getByLabel("Note", { exact: true });
     await note.fill("Busiest at six.");
     await page.keyboard.press("Control+Enter");
@@ -98,7 +97,7 @@ describe("what the user keeps", () => {
   });
 
   it("has collections to put cameras into, to look through, to rename and, when confirmed, to delete", async () => {
-    const { page, misdeeds } = await open({ viewport: DESKTOP }, `#camera=${SHIBUYA}`);
+    const { page, misdeeds } = await open({ viewport: COMPACT }, `#camera=${SHIBUYA}`);
     await page.getByRole("button", { name: "Collections" }).click();
     await page.getByRole("textbox", { name: "New collection" }).fill("Crossings");
     await page.getByRole("button", { name: "Create and add" }).click();
@@ -170,7 +169,7 @@ describe("walls", () => {
     "show pictures side by side, are arranged by key, saved, and come back when they were deleted",
     { timeout: WALL_MS },
     async () => {
-      const { page, misdeeds } = await openPage(browser, `${argus.url}/#camera=${SHIBUYA}`, { viewport: SMALL });
+      const { page, misdeeds } = await openPage(browser, `${argus.url}/#camera=${SHIBUYA}`, { viewport: COMPACT });
       await page.getByRole("button", { name: "Add to wall" }).click();
       await page.getByRole("textbox", { name: "New wall" }).fill("Night shift");
       await page.getByRole("button", { name: "Create and add" }).click();
@@ -205,7 +204,7 @@ describe("walls", () => {
       const address = page.url();
       await page.context().close();
 
-      const { page: later } = await openPage(browser, address, { viewport: SMALL });
+      const { page: later } = await openPage(browser, address, { viewport: COMPACT });
       const again = later.getByRole("region", { name: "Wall Night shift" });
       await again.getByRole("button", { name: "Shibuya Crossing, row 2, column 2" }).waitFor();
       await again.getByRole("button", { name: "Delete", exact: true }).click();
