@@ -8,7 +8,7 @@ import { makeCamera } from "../testing/cameras.ts";
 import { open, startApi } from "../testing/server.ts";
 
 const MIB = 1_048_576;
-const CAMERAS = 100_000;
+const CAMERAS = 300_000;
 const LOOKS = 20;
 /** What lies between the store and a reader: a batch or two, the streams' and the sockets' buffers. */
 const BETWEEN_BYTES = 24 * MIB;
@@ -18,7 +18,7 @@ setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
 
 it.each(["geojson", "csv", "kml", "ndjson"])(
-  "%s of 100,000 cameras keeps memory flat, and waits for a slow reader",
+  "%s of 300,000 cameras keeps memory flat, and waits for a slow reader",
   { timeout: 120_000 },
   async (format) => {
     await using api = await startApi();
