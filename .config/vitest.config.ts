@@ -10,6 +10,8 @@ const ssr = { resolve: { conditions: ["@argus/source", "node", "default"] } };
 export default defineConfig({
   root,
   test: {
+    // Every core: by default one is left free, and of two that is half.
+    maxWorkers: "100%",
     projects: [
       {
         root,
