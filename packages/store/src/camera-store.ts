@@ -218,7 +218,7 @@ export class CameraStore implements AsyncDisposable {
 
   /**
    * Looks for damage in the database and in what Argus expects of it; tells each problem in a line, none when there is
-   * none. Reads everything: about a second for 100,000 cameras.
+   * none. Reads everything, so it takes seconds for 100,000 cameras and more for more.
    */
   async check(signal?: AbortSignal): Promise<string[]> {
     return (await this.#live.fresh()).engine.check(signal);
