@@ -95,8 +95,7 @@ class ThreadConnection implements DatabaseConnection {
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
   }
 
-  // oxlint-disable-next-line require-yield -- there is nothing to yield, and Kysely wants a generator
-  async *streamQuery<Row>(): AsyncGenerator<QueryResult<Row>, void> {
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error("rows are not streamed between threads; read them in portions, by key");
   }
 }
