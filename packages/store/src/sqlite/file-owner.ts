@@ -8,6 +8,9 @@ import type { DatabaseThread } from "./database-thread.ts";
 /** "Args" in ASCII: marks the file as Argus's, see https://www.sqlite.org/pragma.html#pragma_application_id. */
 export const APPLICATION_ID = 0x41_72_67_73;
 const SYNCHRONOUS_FULL = 2;
+/** In one statement, which sees one state: another program may be making the schema just now. */
+const OWNER = `select user_version, application_id, (select count(*) from sqlite_schema)
+  from pragma_user_version, pragma_application_id`;
 
 /** The single value of a statement. */
 export async function readNumber(thread: DatabaseThread, query: string): Promise<number> {
@@ -20,11 +23,9 @@ export async function readNumber(thread: DatabaseThread, query: string): Promise
  * @throws ArgusError ARGUS_STORE_FOREIGN_DATABASE, ARGUS_STORE_SCHEMA_NEWER.
  */
 export async function checkOwner(thread: DatabaseThread, path: string): Promise<number> {
-  const version = await readNumber(thread, "pragma user_version");
-  if ((await readNumber(thread, "pragma application_id")) !== APPLICATION_ID) {
-    const objects = await readNumber(thread, "select count(*) from sqlite_schema");
-    if (objects > 0 || version > 0) throw foreignDatabase(path);
-  }
+  const [row] = await thread.ask({ kind: "rows", sql: OWNER, parameters: [] });
+  const [version = 0, owner = 0, objects = 0] = (row ?? []).map(Number);
+  if (owner !== APPLICATION_ID && (objects > 0 || version > 0)) throw foreignDatabase(path);
   if (version > SCHEMA_VERSION) throw schemaNewer(path, version, SCHEMA_VERSION);
   return version;
 }
