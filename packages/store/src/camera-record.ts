@@ -16,17 +16,12 @@ export function storableText(text: string): string {
   return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
-/** The listing as it can be stored; itself when nothing stands in the way. */
-export function storableListing(listed: ListedCamera): ListedCamera {
-  if (LISTED_KEYS.every((key) => isStorable(listed[key]))) return listed;
-  return Object.fromEntries(LISTED_KEYS.map((key) => [key, storable(listed[key])])) as ListedCamera;
-}
-
-function isStorable(value: ListedCamera[keyof ListedCamera]): boolean {
-  if (typeof value === "string") return isStorableText(value);
-  return !Array.isArray(value) || value.every(isStorableText);
-}
-
-function isStorableText(text: string): boolean {
+/** False for a text that no database can hold as it is. */
+export function isStorableText(text: string): boolean {
   return text.isWellFormed() && !text.includes("\0");
+}
+
+/** The listing as every database can hold it. */
+export function storableListing(listed: ListedCamera): ListedCamera {
+  return Object.fromEntries(LISTED_KEYS.map((key) => [key, storable(listed[key])])) as ListedCamera;
 }

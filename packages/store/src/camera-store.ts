@@ -20,7 +20,7 @@ import { readLocation } from "./location.ts";
 import { Personal } from "./personal/personal.ts";
 import type { PersonalEngine } from "./personal/personal-engine.ts";
 import type { CameraPage, CameraQueries, Extent, Neighbour } from "./registry/camera-queries.ts";
-import type { UpsertCounts } from "./registry/change.ts";
+import type { UpsertCounts } from "./registry/registry.ts";
 import { readChanges } from "./registry/changes.ts";
 import { LiveRegistry } from "./registry/live-registry.ts";
 import { MAX_SCRAPES } from "./registry/scrape-history.ts";

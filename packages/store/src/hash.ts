@@ -1,6 +1,6 @@
 import type { ListedCamera } from "@argus/core";
 
-import { LISTED_KEYS } from "./camera-record.ts";
+import { isStorableText, LISTED_KEYS, storableListing } from "./camera-record.ts";
 
 // The two lanes and their mixing are those of cyrb53 (public domain), fed with words instead of characters.
 const SEED_HIGH = 0xdeadbeef;
@@ -58,13 +58,26 @@ function makeRoom(length: number): void {
  * each row, so what goes in and how is part of the schema.
  */
 export function listingHash(listed: ListedCamera): number {
+  return textHash(listingText(listed));
+}
+
+/** The listing as every database can hold it, with its hash. */
+export function hashedListing(listed: ListedCamera): { listed: ListedCamera; listing_hash: number } {
+  const text = listingText(listed);
+  // One look at the whole is several times cheaper than one at each field.
+  if (isStorableText(text)) return { listed, listing_hash: textHash(text) };
+  const storable = storableListing(listed);
+  return { listed: storable, listing_hash: listingHash(storable) };
+}
+
+function listingText(listed: ListedCamera): string {
   let text = "";
   for (const key of LISTED_KEYS) {
     const value = listed[key];
     text += value === null ? NULL_FIELD : typeof value === "object" ? value.join(TAG_END) + TAG_END : value;
     text += FIELD_END;
   }
-  return textHash(text);
+  return text;
 }
 
 /** Nullable texts: what is unknown has no hash. */

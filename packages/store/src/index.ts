@@ -1,6 +1,6 @@
 export { CameraStore, openStore, type StoreOptions } from "./camera-store.ts";
 export type { CameraPage, Extent, Neighbour } from "./registry/camera-queries.ts";
-export type { UpsertCounts } from "./registry/change.ts";
+export type { UpsertCounts } from "./registry/registry.ts";
 export { CameraImports, type AgreedImport, type ImportTarget } from "./import/camera-imports.ts";
 export {
   type CompareCameras,

@@ -19,8 +19,8 @@ export type ScrapesTable = Omit<Scrape, "sources"> & { sources: string; pk: Gene
 /** When a scrape last listed all of a source; see last-seen.ts. */
 export type SourceStateTable = { source_id: string; complete_at: string };
 
-/** One row, id 1: the sequence of the last batch that changed a camera. */
-export type RegistryStateTable = { id: number; change_seq: number };
+/** One row, id 1: the sequence of the last batch that changed a camera, and the token of the index's snapshot. */
+export type RegistryStateTable = { id: number; change_seq: number; index_snapshot: string | null };
 
 /** A collection's row; `name_key` is its name folded, which no two share. */
 export type CollectionsTable = Collection & { name_key: string };

@@ -1,6 +1,7 @@
 import type { Facets } from "@argus/core";
 
 import type { IndexRow } from "../index-row.ts";
+import { type Parts, within } from "../snapshot/parts.ts";
 import { CodedColumn } from "./coded-column.ts";
 import { CHUNK_SIZE, Column } from "./column.ts";
 import { GrowingBits } from "./growing-bits.ts";
@@ -37,6 +38,21 @@ export class CameraColumns {
   readonly lastSeen: Column<Float64Array> = new Column(Float64Array);
   readonly #firstMs = rememberingParser();
   readonly #lastMs = rememberingParser();
+
+  async transfer(parts: Parts): Promise<void> {
+    this.length = parts.number("length", this.length);
+    await this.pks.transfer(parts, "pks");
+    await this.ids.transfer(within(parts, "ids"));
+    await this.names.transfer(within(parts, "names"));
+    await this.lats.transfer(parts, "lats");
+    await this.lons.transfer(parts, "lons");
+    for (const field of CODED_FIELDS) await this.coded[field].transfer(within(parts, field));
+    await this.tags.transfer(within(parts, "tags"));
+    await this.gone.transfer(parts, "gone");
+    await this.listingHashes.transfer(parts, "listing_hashes");
+    await this.firstSeen.transfer(parts, "first_seen");
+    await this.lastSeen.transfer(parts, "last_seen");
+  }
 
   /** A new slot, filled. */
   append(row: IndexRow): number {

@@ -4,13 +4,14 @@ import { expect, it } from "vitest";
 
 import { writeCursor } from "../cursor.ts";
 import { nameKey } from "../name-key.ts";
+import { MemoryParts } from "../test-support/memory-parts.ts";
 import { selects } from "../test-support/plain-filter.ts";
 import { indexRowOf, sampleCamera } from "../test-support/index-rows.ts";
 import { CameraIndex } from "./camera-index.ts";
 
 /*
  * The index against a list of cameras that is filtered, sorted and counted in the plainest way, after any course of
- * changes.
+ * changes, and of being written to a snapshot and read back.
  */
 const SLOW_MS = 60_000;
 const HOUR = 3_600_000;
@@ -44,12 +45,16 @@ const name = fc.oneof(
   ),
   fc.string({ minLength: 1, maxLength: 12 }),
 );
+const URLS = ["http://a.example/1", "http://a.example/2", "http://a.example/3"] as const;
+const url = fc.constantFrom(null, ...URLS);
 const place = fc.constantFrom(null, "York", "東京", "Łódź");
 const fields: fc.Arbitrary<Partial<Camera>> = fc.record({
   name,
   country: fc.constantFrom(null, "GB", "FR"),
   region: place,
   city: place,
+  stream_url: url,
+  snapshot_url: url,
   stream_kind: fc.constantFrom("mjpeg", "hls"),
   health_status: fc.constantFrom("unknown", "live", "offline"),
   tags: fc.array(fc.constantFrom("road", "bridge", "sea"), { maxLength: 3 }),
@@ -70,7 +75,8 @@ type Step =
   | { do: "gone"; at: number }
   | { do: "seen"; at: number; hour: number }
   | { do: "complete"; source: string; hour: number }
-  | { do: "read" };
+  | { do: "read" }
+  | { do: "restart" };
 const hour = fc.integer({ min: 0, max: 5 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("put" as const), camera }) },
@@ -81,6 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant("complete" as const), source: fc.constantFrom("a", "b"), hour }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("read" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
 );
 
 const some = <Value>(...values: Value[]): fc.Arbitrary<Value[]> => fc.subarray(values, { minLength: 1 });
@@ -113,7 +120,7 @@ const filter: fc.Arbitrary<CameraFilter> = fc
 
 /** The plain list, and an index told the same. */
 class Pair {
-  readonly index = new CameraIndex();
+  index = new CameraIndex();
   readonly cameras: Camera[] = [];
 
   async take(taken: Step): Promise<void> {
@@ -127,7 +134,18 @@ class Pair {
       there.last_seen_at = iso(taken.hour);
       this.index.setLastSeen(at, FIRST + taken.hour * HOUR);
     } else if (taken.do === "complete") this.#complete(taken.source, iso(taken.hour));
+    else if (taken.do === "restart") await this.#restart();
     else if (taken.do === "read") await this.index.settle();
+  }
+
+  /** Goes on with what a snapshot holds. */
+  async #restart(): Promise<void> {
+    await this.index.settle();
+    await this.index.settleNames();
+    const parts = new MemoryParts();
+    await this.index.transfer(parts.writing());
+    this.index = new CameraIndex();
+    await this.index.transfer(parts.reading());
   }
 
   #put(put: Camera): void {
@@ -221,6 +239,25 @@ async function expectSameAfter({ index, cameras }: Pair, end: { id: string; hour
   expect(page.slots.map((slot) => index.idAt(slot))).toEqual(expected.map((one) => one.id).slice(0, 100));
 }
 
+function expectSameUrls({ index, cameras }: Pair): void {
+  for (const asked of URLS) {
+    const having = cameras.filter((one) => one.stream_url === asked || one.snapshot_url === asked);
+    const [present, gone] = [
+      having.filter((one) => one.gone_at === null),
+      having.filter((one) => one.gone_at !== null),
+    ];
+    const expected = [...sorted(present, "id", undefined), ...sorted(gone, "id", undefined)];
+    expect(index.slotsOfUrl(asked).map((slot) => index.idAt(slot))).toEqual(expected.map((one) => one.id));
+  }
+}
+
+function expectSameNearest({ index, cameras }: Pair): void {
+  const centre = { lon: 179, lat: 10 };
+  const located = cameras.filter(({ lat, lon }) => lat !== null && lon !== null);
+  const kms = located.map(({ lat, lon }) => distanceKm(centre, { lat: lat!, lon: lon! })).toSorted((a, b) => a - b);
+  expect(index.space.nearest(centre, 5, () => true).map(({ km }) => km)).toEqual(kms.slice(0, 5));
+}
+
 async function expectSame(pair: Pair, asked: CameraFilter, sort: CameraSort, limit: number): Promise<void> {
   const { index, cameras } = pair;
   const query = sort === "distance" ? { near: { lon: 180, lat: 10, km: 15_000 }, ...asked } : asked;
@@ -255,6 +292,8 @@ it("answers as a plain list does, after any course of changes", { timeout: SLOW_
         for (const taken of steps) await pair.take(taken);
         for (const asked of queries) await expectSame(pair, asked.filter, asked.sort, asked.limit);
         await expectSameAfter(pair, after);
+        expectSameUrls(pair);
+        expectSameNearest(pair);
       }
     }),
     { numRuns: 200 },

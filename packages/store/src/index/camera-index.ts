@@ -2,12 +2,14 @@ import type { CameraFilter, CameraQuery, Facets, HealthStatus, StreamKind } from
 
 import { textHash } from "../hash.ts";
 import type { IndexRow } from "../index-row.ts";
+import { type Parts, within } from "../snapshot/parts.ts";
 import { TimeSlice } from "../time-slice.ts";
 import { CameraColumns } from "./camera-columns.ts";
 import { Column } from "./column.ts";
 import { countFacets } from "./count-facets.ts";
 import { bitsByPlace, bitsOfAll, bitsOfSlots } from "./first-bits.ts";
 import { IdSlots } from "./id-slots.ts";
+import { KeyedHash } from "./keyed-hash.ts";
 import { RecentSelections } from "./recent-selections.ts";
 import { selectSlots } from "./select-slots.ts";
 import type { Selection } from "./selection.ts";
@@ -29,8 +31,9 @@ export class CameraIndex {
   readonly #columns = new CameraColumns();
   /** By pk: slot + 1. */
   readonly #slots = new Column(Uint32Array);
-  readonly #idSlots: IdSlots = new IdSlots(this.#columns.ids);
-  readonly #urlSlots = new UrlSlots();
+  readonly #hash = new KeyedHash();
+  readonly #idSlots: IdSlots = new IdSlots(this.#columns.ids, this.#hash);
+  readonly #urlSlots = new UrlSlots(this.#hash);
   readonly #byId: SlotOrder = newIdOrder(this.#columns.ids);
   readonly #byName: SlotOrder = newNameOrder(this.#columns.names, this.#columns.ids);
   readonly #present = new SourceCounts(this.#columns.coded.source);
@@ -110,15 +113,30 @@ export class CameraIndex {
   }
 
   /** Takes in what was put since the last answer, giving way to other work; else the next answer does it at a stretch. */
-  async settle(): Promise<void> {
-    const slice = new TimeSlice();
+  async settle(slice: TimeSlice = new TimeSlice()): Promise<void> {
     await this.#byId.settle(slice);
     await this.space.settle(slice);
   }
 
   /** The same for the order of names, which only pages by name ask for. */
-  async settleNames(): Promise<void> {
-    await this.#byName.settle(new TimeSlice());
+  async settleNames(slice: TimeSlice = new TimeSlice()): Promise<void> {
+    await this.#byName.settle(slice);
+  }
+
+  /**
+   * Writes all that it is made of, or takes it from what was written; then there must be nothing in it yet. It has to be
+   * settled, names too, and nothing may be put meanwhile. When this fails while it is read, the index is good for nothing.
+   */
+  async transfer(parts: Parts): Promise<void> {
+    this.#hash.transfer(within(parts, "hash"));
+    await this.#columns.transfer(within(parts, "columns"));
+    await this.#slots.transfer(parts, "slots_by_pk");
+    await this.#idSlots.transfer(within(parts, "id_slots"));
+    await this.#urlSlots.transfer(within(parts, "url_slots"));
+    await this.#byId.transfer(parts, "by_id");
+    await this.#byName.transfer(parts, "by_name");
+    await this.space.transfer(within(parts, "space"));
+    await this.#present.transfer(within(parts, "present"));
   }
 
   /** Makes room for so many cameras at once. Only while there is none. */

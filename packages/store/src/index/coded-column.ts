@@ -1,3 +1,4 @@
+import { type Kind, type Parts, within } from "../snapshot/parts.ts";
 import { Column } from "./column.ts";
 import { Dictionary } from "./dictionary.ts";
 
@@ -9,9 +10,14 @@ export class CodedColumn {
   readonly dictionary: Dictionary;
 
   /** `Uint8Array` is for columns that have at most 255 values. */
-  constructor(codes: new (length: number) => Codes, dictionary: Dictionary = new Dictionary()) {
+  constructor(codes: Kind<Codes>, dictionary: Dictionary = new Dictionary()) {
     this.codes = new Column<Codes>(codes);
     this.dictionary = dictionary;
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    await this.codes.transfer(parts, "codes");
+    await this.dictionary.transfer(within(parts, "dictionary"));
   }
 
   at(slot: number): string | null {

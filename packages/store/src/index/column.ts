@@ -1,3 +1,5 @@
+import type { Kind, Parts } from "../snapshot/parts.ts";
+
 const CHUNK_SHIFT = 14;
 /** How many slots one chunk holds. */
 export const CHUNK_SIZE: number = 1 << CHUNK_SHIFT;
@@ -9,10 +11,10 @@ type Values = Float64Array | Uint32Array | Uint8Array;
 export class Column<Chunk extends Values> {
   /** Chunk n holds the slots from n times CHUNK_SIZE; for passes over all of them. */
   readonly chunks: Chunk[] = [];
-  readonly #make: new (length: number) => Chunk;
+  readonly #kind: Kind<Chunk>;
 
-  constructor(make: new (length: number) => Chunk) {
-    this.#make = make;
+  constructor(kind: Kind<Chunk>) {
+    this.#kind = kind;
   }
 
   at(slot: number): number {
@@ -24,11 +26,16 @@ export class Column<Chunk extends Values> {
     chunk[slot & CHUNK_MASK] = value;
   }
 
+  async transfer(parts: Parts, name: string): Promise<void> {
+    const chunks = await parts.arrays(name, this.chunks, this.#kind, CHUNK_SIZE);
+    if (parts.isRead) this.chunks.push(...chunks);
+  }
+
   #extendTo(last: number): Chunk {
-    let chunk = new this.#make(CHUNK_SIZE);
+    let chunk = new this.#kind(CHUNK_SIZE);
     this.chunks.push(chunk);
     while (this.chunks.length <= last) {
-      chunk = new this.#make(CHUNK_SIZE);
+      chunk = new this.#kind(CHUNK_SIZE);
       this.chunks.push(chunk);
     }
     return chunk;

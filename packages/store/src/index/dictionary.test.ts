@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { MemoryParts } from "../test-support/memory-parts.ts";
 import { Dictionary } from "./dictionary.ts";
 import { TagColumn } from "./tag-column.ts";
 
@@ -58,4 +59,25 @@ it("forgets tags with the last list that holds them", () => {
     "sky",
     "road",
   ]);
+});
+
+it("knows after a snapshot which codes are free, or will be, and how often each is used", async () => {
+  const dictionary = new Dictionary();
+  const [free, unused, used] = ["free", "unused", "東京"].map((text) => dictionary.retain(text));
+  dictionary.retain(null);
+  dictionary.retain("東京");
+  dictionary.release(free!);
+  dictionary.sweep();
+  dictionary.release(unused!);
+  const parts = new MemoryParts();
+  await dictionary.transfer(parts.writing());
+
+  const again = new Dictionary();
+  await again.transfer(parts.reading());
+  expect(["free", "unused", "東京"].map((text) => again.codeOf(text))).toEqual([0, unused, used]);
+  expect(again.retain("new")).toBe(free);
+  again.release(used!);
+  again.sweep();
+  expect([again.textOf(unused!), again.textOf(used!)]).toEqual([null, "東京"]);
+  expect(again.retain("newer")).toBe(unused);
 });

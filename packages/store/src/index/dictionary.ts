@@ -1,12 +1,19 @@
+import { textsOf } from "../snapshot/packed.ts";
+import { numbersOf, type Parts } from "../snapshot/parts.ts";
+import { TimeSlice } from "../time-slice.ts";
+
+/** Texts looked at between two looks at the clock. */
+const STRIDE = 1024;
+
 /**
  * Texts that many cameras share, each under a small number; 0 is null. A text that nobody uses any more keeps its
  * number until `sweep`, so whoever works with numbers across pauses only has to see that nobody sweeps meanwhile.
  */
 export class Dictionary {
   readonly #codes = new Map<string, number>();
-  readonly #texts: (string | null)[] = [null];
-  readonly #uses: number[] = [0];
-  readonly #free: number[] = [];
+  #texts: (string | null)[] = [null];
+  #uses: number[] = [0];
+  #free: number[] = [];
   readonly #onDrop: (code: number) => void;
   #unused: number[] = [];
   // Neighbours in a list mostly share their values.
@@ -50,6 +57,22 @@ export class Dictionary {
     if (this.#unused.length === 0) return;
     for (const code of this.#unused) if (this.#uses[code] === 0) this.#drop(code);
     this.#unused = [];
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    this.#texts = await textsOf(parts, "texts", this.#texts);
+    this.#uses = await numbersOf(parts, "uses", this.#uses);
+    this.#free = await numbersOf(parts, "free", this.#free);
+    this.#unused = await numbersOf(parts, "unused", this.#unused);
+    if (parts.isRead) await this.#findCodes();
+  }
+
+  async #findCodes(): Promise<void> {
+    const slice = new TimeSlice();
+    for (const [code, text] of this.#texts.entries()) {
+      if (text !== null) this.#codes.set(text, code);
+      if (code % STRIDE === 0 && slice.isOver) await slice.pause();
+    }
   }
 
   #find(text: string | null): number {

@@ -1,3 +1,4 @@
+import type { Parts } from "../snapshot/parts.ts";
 import { clearBit, emptyBits, hasBit, setBit } from "./selection.ts";
 
 const LEAST_SLOTS = 1024;
@@ -9,6 +10,10 @@ export class GrowingBits {
   /** Word n holds the slots from 32 n; words that are not there hold none. */
   get words(): Uint32Array {
     return this.#bits;
+  }
+
+  async transfer(parts: Parts, name: string): Promise<void> {
+    this.#bits = await parts.array(name, this.#bits, Uint32Array);
   }
 
   has(slot: number): boolean {

@@ -1,3 +1,4 @@
+import type { Parts } from "../snapshot/parts.ts";
 import { Column } from "./column.ts";
 
 const FIRST_BUCKETS = 1024;
@@ -32,6 +33,14 @@ export class HashChains {
   reserve(entries: number): void {
     if (this.#count > 0) return;
     while (this.#round * LOAD < entries) this.#round *= 2;
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    this.#count = parts.number("count", this.#count);
+    this.#round = parts.number("round", this.#round);
+    this.#split = parts.number("split", this.#split);
+    await this.#heads.transfer(parts, "heads");
+    await this.#records.transfer(parts, "records");
   }
 
   /** The entry must not be in the table. */

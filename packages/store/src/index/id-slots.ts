@@ -1,14 +1,21 @@
+import { type Parts, within } from "../snapshot/parts.ts";
 import { HashChains } from "./hash-chains.ts";
-import { keyedTextHash } from "./keyed-hash.ts";
+import type { KeyedHash } from "./keyed-hash.ts";
 import type { TextColumn } from "./text-column.ts";
 
 /** Which slot has an id. */
 export class IdSlots {
   readonly #chains = new HashChains({ removes: false });
   readonly #ids: TextColumn;
+  readonly #hash: KeyedHash;
 
-  constructor(ids: TextColumn) {
+  constructor(ids: TextColumn, hash: KeyedHash) {
     this.#ids = ids;
+    this.#hash = hash;
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    await this.#chains.transfer(within(parts, "chains"));
   }
 
   reserve(ids: number): void {
@@ -21,11 +28,11 @@ export class IdSlots {
   }
 
   hashOf(id: string): number {
-    return keyedTextHash(id);
+    return this.#hash.ofText(id);
   }
 
   /** -1 when there is none. */
-  get(id: string, hash: number = keyedTextHash(id)): number {
+  get(id: string, hash: number = this.#hash.ofText(id)): number {
     let slot = this.#chains.first(hash);
     while (slot !== -1 && !this.#ids.equals(slot, id)) slot = this.#chains.after(slot);
     return slot;

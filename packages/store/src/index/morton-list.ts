@@ -1,3 +1,4 @@
+import type { Parts } from "../snapshot/parts.ts";
 import { mercatorX, mercatorY } from "./mercator.ts";
 import { compareMorton, type MortonPoints, placeOf } from "./morton.ts";
 
@@ -25,6 +26,13 @@ export class MortonList implements MortonPoints {
     this.ys = new Uint32Array(capacity);
     this.slots = new Uint32Array(capacity);
     this.length = length;
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    this.length = parts.number("length", this.length);
+    this.xs = await parts.array("xs", this.xs, Uint32Array);
+    this.ys = await parts.array("ys", this.ys, Uint32Array);
+    this.slots = await parts.array("slots", this.slots, Uint32Array);
   }
 
   set(at: number, { x, y, slot }: MortonPoint): void {

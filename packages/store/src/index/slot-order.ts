@@ -1,3 +1,4 @@
+import type { Parts } from "../snapshot/parts.ts";
 import type { TimeSlice } from "../time-slice.ts";
 import { GrowingBits } from "./growing-bits.ts";
 import { type SlotKeys, sortSlots } from "./sort-slots.ts";
@@ -23,6 +24,11 @@ export class SlotOrder {
 
   constructor(keys: SlotKeys) {
     this.#keys = keys;
+  }
+
+  /** To be settled before; else it does so at a stretch. */
+  async transfer(parts: Parts, name: string): Promise<void> {
+    this.#sorted = await parts.array(name, this.slots(), Uint32Array);
   }
 
   /** A slot that was not here yet. */

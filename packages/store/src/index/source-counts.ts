@@ -1,14 +1,20 @@
+import { numbersOf, type Parts } from "../snapshot/parts.ts";
 import type { CodedColumn } from "./coded-column.ts";
 
 /** How many cameras of each source are not gone. */
 export class SourceCounts {
   readonly #sources: CodedColumn;
   /** By the source's code. */
-  readonly #counts: number[] = [];
+  #counts: number[] = [];
   #total = 0;
 
   constructor(sources: CodedColumn) {
     this.#sources = sources;
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    this.#total = parts.number("total", this.#total);
+    this.#counts = await numbersOf(parts, "counts", this.#counts);
   }
 
   get total(): number {

@@ -1,5 +1,6 @@
 import type { Bbox, Near, Position } from "@argus/core";
 
+import { type Parts, within } from "../snapshot/parts.ts";
 import { TimeSlice } from "../time-slice.ts";
 import { visitBox } from "./box.ts";
 import { visitCircle } from "./circle.ts";
@@ -39,6 +40,15 @@ export class SpatialOrder implements Positions {
 
   constructor(positions: Positions) {
     this.#positions = positions;
+  }
+
+  /** To be settled before; else it does so at a stretch. */
+  async transfer(parts: Parts): Promise<void> {
+    this.points();
+    await this.#list.transfer(within(parts, "list"));
+    this.#slots = parts.number("slots", this.#slots);
+    this.#listed = parts.number("listed", this.#listed);
+    if (parts.isRead) this.#isMoved = emptyBits(this.#slots);
   }
 
   lonAt(slot: number): number {

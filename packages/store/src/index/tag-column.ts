@@ -1,3 +1,5 @@
+import { listsOf } from "../snapshot/packed.ts";
+import { type Parts, within } from "../snapshot/parts.ts";
 import { CodedColumn } from "./coded-column.ts";
 import { Dictionary } from "./dictionary.ts";
 
@@ -9,7 +11,7 @@ export class TagColumn {
   /** By the lists' JSON text. */
   readonly lists: CodedColumn;
   /** The distinct tags of each list, by its code. */
-  readonly #members: (Uint32Array | undefined)[] = [];
+  #members: (Uint32Array | undefined)[] = [];
 
   constructor() {
     const drop = (code: number): void => {
@@ -17,6 +19,12 @@ export class TagColumn {
       this.#members[code] = undefined;
     };
     this.lists = new CodedColumn(Uint32Array, new Dictionary(drop));
+  }
+
+  async transfer(parts: Parts): Promise<void> {
+    await this.tags.transfer(within(parts, "tags"));
+    await this.lists.transfer(within(parts, "lists"));
+    this.#members = await listsOf(parts, "members", this.#members);
   }
 
   /** `json`: the list as JSON text. */

@@ -1,3 +1,4 @@
+import { type Parts, within } from "../snapshot/parts.ts";
 import { Column } from "./column.ts";
 import { TextArena } from "./text-arena.ts";
 import { compareWords, lowerCaseWord, orderedWord } from "./text-words.ts";
@@ -25,6 +26,12 @@ export class TextColumn {
   /** `lowerCases`: a text without a key of its own is ordered with A to Z in lower case. */
   constructor({ lowerCases }: { lowerCases: boolean }) {
     this.#lowerCases = lowerCases;
+  }
+
+  /** Not while keys are held. */
+  async transfer(parts: Parts): Promise<void> {
+    await this.#blocks.transfer(parts, "blocks");
+    await this.#arena.transfer(within(parts, "arena"));
   }
 
   /**

@@ -13,7 +13,11 @@ const PORTION = 1000;
  * What a store was given before it had its database, as a change of the database's registry. Each camera is written
  * as memory tells it; what health checks and AI found out is for the caller to carry over.
  */
-export async function mergeChange(knowledge: Knowledge, cameras: readonly Camera[], at: IsoTime): Promise<Change> {
+export async function* mergeChanges(
+  knowledge: Knowledge,
+  cameras: readonly Camera[],
+  at: IsoTime,
+): AsyncGenerator<Change, void> {
   const added: Written[] = [];
   const changed: Written[] = [];
   for (let from = 0; from < cameras.length; from += PORTION) {
@@ -32,7 +36,7 @@ export async function mergeChange(knowledge: Knowledge, cameras: readonly Camera
       else changed.push({ ...row, pk });
     });
   }
-  return { ...NO_CHANGE, at, added, changed };
+  yield { ...NO_CHANGE, at, added, changed };
 }
 
 function listingOf(camera: Camera): ListedCamera {

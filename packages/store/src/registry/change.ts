@@ -1,12 +1,11 @@
 import type { IsoTime, ListedCamera } from "@argus/core";
 
-import { storableListing } from "../camera-record.ts";
-import { listingHash } from "../hash.ts";
+import { hashedListing } from "../hash.ts";
 import { TimeSlice } from "../time-slice.ts";
 import type { Knowledge, Known } from "./knowledge.ts";
 
-/** How many cameras are looked up at once. */
-const PORTION = 1000;
+/** How many cameras are looked up, and then written, at once. */
+const PORTION = 200;
 
 /** A row to be written: a new camera, or a known one that its source tells differently. */
 export type Written = {
@@ -32,48 +31,52 @@ export type Change = {
   readonly completed: ReadonlyMap<string, IsoTime>;
 };
 
-/** How many distinct cameras of a batch were of which kind; a camera that returns from gone counts as changed. */
-export type UpsertCounts = { new: number; changed: number; unchanged: number };
-
 export const NO_CHANGE: Omit<Change, "at"> = { added: [], changed: [], gone: [], seen: [], completed: new Map() };
 
-/** A batch of listed cameras. The last of several with one id wins. */
-export async function upsertChange(
+/** Whether there is anything to write of it but when sources were listed. */
+export function hasRows({ added, changed, gone }: Change): boolean {
+  return added.length + changed.length + gone.length > 0;
+}
+
+/**
+ * A batch of listed cameras, worked out portion by portion, so that one can be written while the next is worked out.
+ * The last of several with one id wins.
+ */
+export async function* upsertChanges(
   knowledge: Knowledge,
   cameras: readonly ListedCamera[],
   at: IsoTime,
-): Promise<Change & { counts: UpsertCounts }> {
-  const plan = new UpsertPlan(knowledge.greatestPk());
+): AsyncGenerator<Change, void> {
   const slice = new TimeSlice();
   const distinct = await lastOfEach(cameras, slice);
-  for (let from = 0; from < distinct.length; from += PORTION) {
-    const portion = distinct.slice(from, from + PORTION).map(storableListing);
-    const known = await knowledge.find(portion.map(({ id }) => id));
-    portion.forEach((listed, n) => plan.add(listed, known[n] ?? null));
+  const portion = knowledge.isAtHand ? PORTION : distinct.length;
+  let pk = knowledge.greatestPk();
+  for (let from = 0; from < distinct.length; from += portion) {
+    const change = await upsertChange(knowledge, distinct.slice(from, from + portion), { pk, at });
+    pk += change.added.length;
+    yield change;
     if (slice.isOver) await slice.pause();
   }
-  const { added, changed, seen } = plan;
-  const counts = { new: added.length, changed: changed.length, unchanged: seen.length };
-  return { ...NO_CHANGE, at, added, changed, seen, counts };
 }
 
-class UpsertPlan {
-  readonly added: Written[] = [];
-  readonly changed: Written[] = [];
-  readonly seen: number[] = [];
-  #pk: number;
-
-  constructor(greatestPk: number) {
-    this.#pk = greatestPk;
-  }
-
-  add(listed: ListedCamera, known: Known | null): void {
-    const listing_hash = listingHash(listed);
-    if (known === null) this.added.push({ listed, listing_hash, pk: (this.#pk += 1) });
-    else if (known.isGone || known.listing_hash !== listing_hash)
-      this.changed.push({ listed, listing_hash, pk: known.pk });
-    else this.seen.push(known.pk);
-  }
+/** `pk`: the greatest there is. */
+async function upsertChange(
+  knowledge: Knowledge,
+  cameras: readonly ListedCamera[],
+  { pk, at }: { pk: number; at: IsoTime },
+): Promise<Change> {
+  const added: Written[] = [];
+  const changed: Written[] = [];
+  const seen: number[] = [];
+  const known = await knowledge.find(cameras.map(({ id }) => id));
+  cameras.forEach((camera, n) => {
+    const { listed, listing_hash } = hashedListing(camera);
+    const one = known[n] ?? null;
+    if (one === null) added.push({ listed, listing_hash, pk: pk + added.length + 1 });
+    else if (one.isGone || one.listing_hash !== listing_hash) changed.push({ listed, listing_hash, pk: one.pk });
+    else seen.push(one.pk);
+  });
+  return { ...NO_CHANGE, at, added, changed, seen };
 }
 
 async function lastOfEach(cameras: readonly ListedCamera[], slice: TimeSlice): Promise<readonly ListedCamera[]> {
@@ -86,20 +89,24 @@ async function lastOfEach(cameras: readonly ListedCamera[], slice: TimeSlice): P
 }
 
 /** A complete scrape of a source: what it did not list is gone, what it listed was seen. */
-export async function goneChange(
+export async function* goneChanges(
   knowledge: Knowledge,
   sourceId: string,
   listed: ReadonlySet<string>,
   at: IsoTime,
-): Promise<Change> {
+): AsyncGenerator<Change, void> {
   const gone = await knowledge.presentExcept(sourceId, listed);
-  return { ...NO_CHANGE, at, gone, completed: new Map([[sourceId, at]]) };
+  yield { ...NO_CHANGE, at, gone, completed: new Map([[sourceId, at]]) };
 }
 
 /** Cameras that somebody takes out of the registry by name. Unknown and gone ones are no change. */
-export async function retireChange(knowledge: Knowledge, ids: readonly string[], at: IsoTime): Promise<Change> {
+export async function* retireChanges(
+  knowledge: Knowledge,
+  ids: readonly string[],
+  at: IsoTime,
+): AsyncGenerator<Change, void> {
   const known = await knowledge.find([...new Set(ids)]);
   const present = known.filter((one) => one !== null && !one.isGone) as Known[];
   const gone = await knowledge.lastSeen(present.map(({ pk }) => pk));
-  return { ...NO_CHANGE, at, gone };
+  yield { ...NO_CHANGE, at, gone };
 }

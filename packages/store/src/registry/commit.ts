@@ -39,12 +39,42 @@ export async function claimSequence(db: Kysely<Tables>, known: number): Promise<
   return numUpdatedRows === 1n;
 }
 
-/** Writes a change under a sequence that this transaction has claimed. */
-export async function writeChange(transaction: WriteTransaction, change: Change, change_seq: number): Promise<void> {
-  const { added, changed, gone, at } = change;
-  await inPortions(added, (portion) => transaction.insertCameras(toValues(portion, at, change_seq)));
-  await inPortions(changed, (portion) => transaction.updateCameras(toValues(portion, at, change_seq)));
-  await inPortions(gone, (portion) => transaction.markGone(portion, { gone_at: at, change_seq }));
+/** Writes changes within a transaction, under a sequence that it has claimed. */
+export class ChangeWriter {
+  readonly #transaction: WriteTransaction;
+  readonly #change_seq: number;
+  readonly #slice = new TimeSlice();
+  /** Portions on their way to the engine. */
+  readonly #writing: Promise<void>[] = [];
+
+  constructor(transaction: WriteTransaction, change_seq: number) {
+    this.#transaction = transaction;
+    this.#change_seq = change_seq;
+  }
+
+  /** Resolves while the engine may still be at work on it: the next can be worked out meanwhile. */
+  async take({ added, changed, gone, at }: Change): Promise<void> {
+    const change_seq = this.#change_seq;
+    await this.#inPortions(added, (rows) => this.#transaction.insertCameras(toValues(rows, at, change_seq)));
+    await this.#inPortions(changed, (rows) => this.#transaction.updateCameras(toValues(rows, at, change_seq)));
+    await this.#inPortions(gone, (rows) => this.#transaction.markGone(rows, { gone_at: at, change_seq }));
+  }
+
+  /** When all is written. @throws what the engine failed with. */
+  async end(): Promise<void> {
+    await Promise.all(this.#writing);
+  }
+
+  async #inPortions<Row>(rows: readonly Row[], write: (portion: readonly Row[]) => Promise<void>): Promise<void> {
+    for (let from = 0; from < rows.length; from += PORTION) {
+      const writing = write(rows.slice(from, from + PORTION));
+      // Waited for below or at the end; until then its failure is nobody's.
+      writing.catch(() => {});
+      this.#writing.push(writing);
+      if (this.#writing.length > IN_FLIGHT) await this.#writing.shift();
+      if (this.#slice.isOver) await this.#slice.pause();
+    }
+  }
 }
 
 /** Writes when sources were listed completely. */
@@ -67,22 +97,4 @@ function toValues(rows: readonly Written[], at: IsoTime, change_seq: number): Ro
       times ?? { first_seen_at: at, last_seen_at: at, gone_at: null },
     ),
   );
-}
-
-/** Makes a portion ready while the engine still works on those before, of which there are never many. */
-async function inPortions<Row>(rows: readonly Row[], write: (portion: readonly Row[]) => Promise<void>): Promise<void> {
-  const slice = new TimeSlice();
-  const waiting: Promise<void>[] = [];
-  try {
-    for (let from = 0; from < rows.length; from += PORTION) {
-      const writing = write(rows.slice(from, from + PORTION));
-      // Waited for below; until then its failure is nobody's.
-      writing.catch(() => {});
-      waiting.push(writing);
-      if (waiting.length >= IN_FLIGHT) await waiting.shift();
-      if (slice.isOver) await slice.pause();
-    }
-  } finally {
-    await Promise.all(waiting);
-  }
 }

@@ -4,6 +4,7 @@ import { CameraIndex } from "../index/camera-index.ts";
 import { emptyBits, setBit } from "../index/selection.ts";
 import { type IndexRow, type IndexValues, toIndexRow } from "../index-row.ts";
 import { urlHash } from "../hash.ts";
+import { type IndexSnapshot, settle } from "../snapshot/index-snapshot.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import { TimeSlice } from "../time-slice.ts";
 import { CameraQueries } from "./camera-queries.ts";
@@ -11,25 +12,31 @@ import type { Change, Written } from "./change.ts";
 import { readGreatestPk, readState } from "./commit.ts";
 import { readCompleted } from "./completed.ts";
 import type { Knowledge, Known } from "./knowledge.ts";
-import type { Mirror } from "./mirror.ts";
+import type { IndexKeeper, Mirror } from "./mirror.ts";
 
 /** Rows read at once. */
-const PORTION = 4096;
+const PORTION = 2048;
 /** Rows taken in between two looks at the clock. */
 const STRIDE = 256;
 
 /** All cameras in a compact index. */
 export class IndexMirror implements Mirror {
   readonly #engine: StoreEngine;
-  readonly #index = new CameraIndex();
-  readonly #queries: CameraQueries;
+  readonly #snapshot: IndexSnapshot | null;
+  readonly keeper: IndexKeeper | null;
+  #index = new CameraIndex();
+  #queries: CameraQueries;
   readonly #completed = new Map<string, IsoTime>();
   #followed: number | null = null;
   #greatestPk = 0;
+  /** Rows that were read because they had been written since. */
+  #reread = 0;
 
-  constructor(engine: StoreEngine) {
+  constructor(engine: StoreEngine, snapshot: IndexSnapshot | null) {
     this.#engine = engine;
     this.#queries = new CameraQueries(engine, this.#index);
+    this.#snapshot = snapshot;
+    this.keeper = snapshot && this.#keeperFor(snapshot);
   }
 
   get size(): number {
@@ -58,6 +65,7 @@ export class IndexMirror implements Mirror {
   }
 
   readonly knowledge: Knowledge = {
+    isAtHand: true,
     greatestPk: () => this.#greatestPk,
     find: async (ids) => ids.map((id) => this.#known(this.#index.slotOf(id))),
     presentExcept: (sourceId, listed) => this.#presentExcept(sourceId, listed),
@@ -96,7 +104,24 @@ export class IndexMirror implements Mirror {
     return found;
   }
 
+  #keeperFor(snapshot: IndexSnapshot): IndexKeeper {
+    const isWanted = (): boolean => snapshot.isWanted(this.#index.length, this.#reread);
+    return {
+      get isWanted() {
+        return isWanted();
+      },
+      prepare: async (signal) => settle(this.#index, signal),
+      save: async (signal) => {
+        if (this.#followed === null) return;
+        const followed = { index: this.#index, change_seq: this.#followed, greatestPk: this.#greatestPk };
+        await snapshot.save({ ...followed, completed: this.#completed }, signal);
+      },
+    };
+  }
+
   async follow(): Promise<void> {
+    // Before the state is read, which is then never older than the snapshot.
+    if (this.#followed === null) await this.#recall();
     // Read first: what is committed while the rows are read is asked for again the next time.
     const [{ change_seq }, completed] = await this.#engine.read(
       "reading the registry's state",
@@ -106,6 +131,17 @@ export class IndexMirror implements Mirror {
     else if (change_seq !== this.#followed) await this.#takeSince(this.#followed);
     this.#followed = change_seq;
     this.#complete(completed);
+  }
+
+  /** Takes the index from its snapshot, if there is one; what has been written since is then yet to be read. */
+  async #recall(): Promise<void> {
+    const kept = (await this.#snapshot?.load()) ?? null;
+    if (kept === null) return;
+    this.#index = kept.index;
+    this.#queries = new CameraQueries(this.#engine, kept.index);
+    this.#greatestPk = kept.greatestPk;
+    for (const [sourceId, at] of kept.completed) this.#completed.set(sourceId, at);
+    this.#followed = kept.change_seq;
   }
 
   async #load(): Promise<void> {
@@ -118,16 +154,17 @@ export class IndexMirror implements Mirror {
 
   async #takeSince(change_seq: number): Promise<void> {
     const begin = { change_seq, pk: Number.MAX_SAFE_INTEGER };
-    await this.#takeAll((last) => this.#engine.indexRowsSince(last.pk === 0 ? begin : last, PORTION));
+    this.#reread += await this.#takeAll((last) => this.#engine.indexRowsSince(last.pk === 0 ? begin : last, PORTION));
   }
 
-  /** Takes portion after portion; the next is read while one is taken in. */
-  async #takeAll(read: (last: { change_seq: number; pk: number }) => Promise<IndexValues[]>): Promise<void> {
+  /** Takes portion after portion, the next is read while one is taken in; returns how many rows they were. */
+  async #takeAll(read: (last: { change_seq: number; pk: number }) => Promise<IndexValues[]>): Promise<number> {
     let reading = read({ change_seq: 0, pk: 0 });
-    for (;;) {
+    for (let taken = 0; ;) {
       const rows = await reading;
       const last = rows.at(-1);
-      if (last === undefined) return;
+      if (last === undefined) return taken;
+      taken += rows.length;
       const { pk, change_seq } = toIndexRow(last);
       reading = rows.length < PORTION ? Promise.resolve([]) : read({ pk, change_seq });
       // Waited for in the next round; until then its failure is nobody's.
@@ -159,14 +196,16 @@ export class IndexMirror implements Mirror {
     }
   }
 
-  async applied(change: Change, change_seq: number): Promise<void> {
+  async applied(changes: readonly Change[], change_seq: number): Promise<void> {
     const slice = new TimeSlice();
-    const at = Date.parse(change.at);
-    await inStrides(change.added, slice, (row) => this.#write(row, change.at, change_seq));
-    await inStrides(change.changed, slice, (row) => this.#write(row, change.at, change_seq));
-    await inStrides(change.gone, slice, ({ pk }) => this.#index.markGone(this.#index.slotOfPk(pk)));
-    await inStrides(change.seen, slice, (pk) => this.#index.setLastSeen(this.#index.slotOfPk(pk), at));
-    this.#complete(change.completed);
+    for (const { at, added, changed, gone, seen } of changes) {
+      const ms = Date.parse(at);
+      await inStrides(added, slice, (row) => this.#write(row, at, change_seq));
+      await inStrides(changed, slice, (row) => this.#write(row, at, change_seq));
+      await inStrides(gone, slice, ({ pk }) => this.#index.markGone(this.#index.slotOfPk(pk)));
+      await inStrides(seen, slice, (pk) => this.#index.setLastSeen(this.#index.slotOfPk(pk), ms));
+    }
+    for (const { completed } of changes) this.#complete(completed);
     this.#followed = change_seq;
   }
 

@@ -5,6 +5,8 @@ export type Known = { readonly pk: number; readonly listing_hash: number; readon
 
 /** What is known of the cameras before something is written: from memory, or from the database itself. */
 export type Knowledge = {
+  /** True when it is in memory: then it may be asked while a transaction is open. */
+  readonly isAtHand: boolean;
   /** The greatest number any camera's row has; 0 without one. */
   greatestPk(): number;
   /** One answer for each id, in their order; null for a camera nobody has seen. */

@@ -3,11 +3,14 @@ import { type Clock, describeError, isoNow, type Log } from "@argus/core";
 import { storeClosed } from "../errors.ts";
 import type { StoreLocation } from "../location.ts";
 import { openEngine } from "../open-engine.ts";
+import { IndexSnapshot } from "../snapshot/index-snapshot.ts";
 import { WriteQueue } from "../write-queue.ts";
 import { Registry } from "./registry.ts";
 
 /** Rounds of catching up before an answer: one that was under way may have begun before what must be seen. */
 const ROUNDS = 2;
+/** How long closing may take for keeping the index, in milliseconds: most who end a program wait for ten seconds. */
+const KEEP_LIMIT_MS = 5000;
 
 export type LiveOptions = {
   readonly location: StoreLocation;
@@ -15,6 +18,8 @@ export type LiveOptions = {
   readonly busyTimeoutMs: number;
   readonly log: Log;
   readonly clock: Clock;
+  /** An index with fewer cameras is not kept for the next start; only tests say how many. */
+  readonly leastCameras?: number;
 };
 
 /** The registry in use, from the first call to the last: one in memory until the database is connected. */
@@ -27,6 +32,8 @@ export class LiveRegistry {
   #following: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
   #stopListening: () => void = () => {};
+  /** Given when the store is to be closed. */
+  readonly #stopping = new AbortController();
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -75,11 +82,25 @@ export class LiveRegistry {
     this.#registry = registry;
     this.#stopListening = registry.engine.onChange(() => void this.#follow(registry));
     await before?.engine.close();
+    void this.#keepIndex(registry);
+  }
+
+  /** After a slow start, so that the next one is none. */
+  async #keepIndex({ keeper }: Registry): Promise<void> {
+    const { signal } = this.#stopping;
+    if (keeper === null || !keeper.isWanted) return;
+    try {
+      await keeper.prepare(signal);
+      await this.#queue.run(async () => signal.aborted || keeper.save(signal));
+    } catch {
+      // Closed meanwhile, or too much waits to be written: closing keeps it.
+    }
   }
 
   async #openRegistry(location: StoreLocation): Promise<Registry> {
-    const { busyTimeoutMs, log, index } = this.#options;
-    return new Registry(await openEngine(location, { busyTimeoutMs, log }), index);
+    const { busyTimeoutMs, log, index, leastCameras } = this.#options;
+    const engine = await openEngine(location, { busyTimeoutMs, log });
+    return new Registry(engine, index, IndexSnapshot.of(engine, { log, leastCameras }));
   }
 
   /** Waits for the writes already asked for, then lets go of the database. */
@@ -89,9 +110,12 @@ export class LiveRegistry {
   }
 
   async #shut(): Promise<void> {
+    this.#stopping.abort();
     await this.#queue.idle();
     this.#connected = false;
     this.#stopListening();
+    const { keeper } = this.#registry ?? {};
+    await this.#queue.run(async () => keeper?.save(AbortSignal.timeout(KEEP_LIMIT_MS)));
     await this.#registry?.engine.close();
   }
 

@@ -22,6 +22,7 @@ const PORTION = 2000;
  * answer. Right for programs that ask seldom, or about little.
  */
 export class PlainMirror implements Mirror {
+  readonly keeper = null;
   readonly #engine: StoreEngine;
   #perSource = new Map<string, number>();
   #completed: ReadonlyMap<string, IsoTime> = new Map();
@@ -98,6 +99,7 @@ export class PlainMirror implements Mirror {
   }
 
   readonly knowledge: Knowledge = {
+    isAtHand: false,
     greatestPk: () => this.#greatestPk,
     find: async (ids) => {
       const rows = await this.#engine.read("looking cameras up", (db) =>

@@ -10,18 +10,22 @@ import {
 
 import { outrun } from "../errors.ts";
 import { absorbPersonal } from "../personal/absorb-personal.ts";
+import type { IndexSnapshot } from "../snapshot/index-snapshot.ts";
 import type { StoreEngine } from "../store-engine.ts";
-import { mergeChange } from "./absorb.ts";
+import { mergeChanges } from "./absorb.ts";
 import type { CameraQueries } from "./camera-queries.ts";
-import { type Change, goneChange, retireChange, upsertChange, type UpsertCounts } from "./change.ts";
+import { type Change, goneChanges, hasRows, retireChanges, upsertChanges } from "./change.ts";
 import { readCompleted } from "./completed.ts";
-import { claimSequence, writeChange, writeCompleted } from "./commit.ts";
+import { ChangeWriter, claimSequence, writeCompleted } from "./commit.ts";
 import { IndexMirror } from "./index-mirror.ts";
-import type { Mirror } from "./mirror.ts";
+import type { IndexKeeper, Mirror } from "./mirror.ts";
 import { Narrowing } from "./narrowing.ts";
 import { PlainMirror } from "./plain-mirror.ts";
 import { type CameraRecord, recordsById, recordsSince } from "./records.ts";
 import { MAX_SCRAPES, ScrapeHistory } from "./scrape-history.ts";
+
+/** How many distinct cameras of a batch were of which kind; a camera that returns from gone counts as changed. */
+export type UpsertCounts = { new: number; changed: number; unchanged: number };
 
 /** How often a write starts over because another program's came first. */
 const MAX_RACES = 10;
@@ -42,15 +46,20 @@ export class Registry {
   #isBehind = true;
   #isWriting = false;
 
-  constructor(engine: StoreEngine, index: "memory" | "none") {
+  constructor(engine: StoreEngine, index: "memory" | "none", snapshot: IndexSnapshot | null = null) {
     this.engine = engine;
-    this.#mirror = index === "memory" ? new IndexMirror(engine) : new PlainMirror(engine);
+    this.#mirror = index === "memory" ? new IndexMirror(engine, snapshot) : new PlainMirror(engine);
     this.#narrowing = new Narrowing(engine);
     this.#scrapes = new ScrapeHistory(engine);
   }
 
   get sequence(): number {
     return this.#mirror.followed;
+  }
+
+  /** Keeps the index for the next start; null where nothing can be kept. */
+  get keeper(): IndexKeeper | null {
+    return this.#mirror.keeper;
   }
 
   get size(): number {
@@ -82,25 +91,27 @@ export class Registry {
   }
 
   async upsert(cameras: readonly ListedCamera[], at: IsoTime): Promise<UpsertCounts> {
-    const plan = () => upsertChange(this.#mirror.knowledge, cameras, at);
-    return (await this.#commit(plan, `storing ${cameras.length} cameras`)).counts;
+    const plan = () => upsertChanges(this.#mirror.knowledge, cameras, at);
+    const changes = await this.#commit(plan, `storing ${cameras.length} cameras`);
+    const sum = (key: "added" | "changed" | "seen"): number => changes.reduce((n, change) => n + change[key].length, 0);
+    return { new: sum("added"), changed: sum("changed"), unchanged: sum("seen") };
   }
 
   async markGone(sourceId: string, listed: ReadonlySet<string>, at: IsoTime): Promise<number> {
-    const plan = () => goneChange(this.#mirror.knowledge, sourceId, listed, at);
-    return (await this.#commit(plan, `marking cameras of ${sourceId} gone`)).gone.length;
+    const plan = () => goneChanges(this.#mirror.knowledge, sourceId, listed, at);
+    return countGone(await this.#commit(plan, `marking cameras of ${sourceId} gone`));
   }
 
   async retire(ids: readonly string[], at: IsoTime): Promise<number> {
-    const plan = () => retireChange(this.#mirror.knowledge, ids, at);
-    return (await this.#commit(plan, `taking ${ids.length} cameras out`)).gone.length;
+    const plan = () => retireChanges(this.#mirror.knowledge, ids, at);
+    return countGone(await this.#commit(plan, `taking ${ids.length} cameras out`));
   }
 
   /** Takes over what another registry holds. May be repeated when it fails in the middle. */
   async absorb(other: Registry, at: IsoTime): Promise<void> {
     const cameras = await other.everyCamera();
     if (cameras.length > 0)
-      await this.#commit(() => mergeChange(this.#mirror.knowledge, cameras, at), "storing what was in memory");
+      await this.#commit(() => mergeChanges(this.#mirror.knowledge, cameras, at), "storing what was in memory");
     // What memory knows too has its own word on being gone.
     const listed = new Set(cameras.map(({ id }) => id));
     for (const [sourceId, completeAt] of await other.completed()) await this.markGone(sourceId, listed, completeAt);
@@ -153,10 +164,11 @@ export class Registry {
     });
   }
 
-  async #commit<Wanted extends Change>(plan: () => Promise<Wanted>, doing: string): Promise<Wanted> {
+  /** Writes what a plan yields as one transaction, and answers with it. */
+  async #commit(plan: () => AsyncIterable<Change>, doing: string): Promise<readonly Change[]> {
     return this.#race(doing, async () => {
-      const change = await plan();
-      return (await this.#apply(change, doing)) ? change : null;
+      const changes: Change[] = [];
+      return (await this.#apply(plan()[Symbol.asyncIterator](), changes, doing)) ? changes : null;
     });
   }
 
@@ -172,23 +184,32 @@ export class Registry {
     throw outrun(doing);
   }
 
-  /** The database first: when it fails, memory is as it was. */
-  async #apply(change: Change, doing: string): Promise<boolean> {
+  /** The database first: when it fails, memory is as it was. `changes` takes in what there is. */
+  async #apply(plan: AsyncIterator<Change>, changes: Change[], doing: string): Promise<boolean> {
     const known = this.#mirror.followed;
-    const hasRows = change.added.length + change.changed.length + change.gone.length > 0;
-    if ((hasRows || change.completed.size > 0) && !(await this.#write(doing, change, hasRows))) return false;
-    await this.#mirror.applied(change, hasRows ? known + 1 : known);
+    // Most of what scrapes tell is known, and needs no transaction.
+    const first = await nextToWrite(plan, changes);
+    const writes = first !== null || changes.some(({ completed }) => completed.size > 0);
+    if (writes && !(await this.#write(doing, first, { plan, changes }))) return false;
+    const change_seq = first === null ? known : known + 1;
+    await this.#mirror.applied(changes, change_seq);
     return true;
   }
 
-  async #write(doing: string, change: Change, hasRows: boolean): Promise<boolean> {
+  async #write(
+    doing: string,
+    first: Change | null,
+    { plan, changes }: { plan: AsyncIterator<Change>; changes: Change[] },
+  ): Promise<boolean> {
     const known = this.#mirror.followed;
     try {
       return await this.engine.write(doing, async (transaction) => {
         // Claiming the sequence comes first: it fails if what is known is old.
-        if (hasRows && !(await claimSequence(transaction.db, known))) return false;
-        await writeChange(transaction, change, known + 1);
-        await writeCompleted(transaction.db, change.completed);
+        if (first !== null && !(await claimSequence(transaction.db, known))) return false;
+        const writer = new ChangeWriter(transaction, known + 1);
+        for (let next = first; next !== null; next = await nextToWrite(plan, changes)) await writer.take(next);
+        await writer.end();
+        for (const { completed } of changes) await writeCompleted(transaction.db, completed);
         return true;
       });
     } catch (error) {
@@ -225,6 +246,20 @@ export class Registry {
   async scrapes(limit: number): Promise<Scrape[]> {
     return this.#scrapes.list(limit);
   }
+}
+
+/** The next change of a plan that has rows to write; all that come before and it are put down in `changes`. */
+async function nextToWrite(plan: AsyncIterator<Change>, changes: Change[]): Promise<Change | null> {
+  for (;;) {
+    const next = await plan.next();
+    if (next.done === true) return null;
+    changes.push(next.value);
+    if (hasRows(next.value)) return next.value;
+  }
+}
+
+function countGone(changes: readonly Change[]): number {
+  return changes.reduce((sum, { gone }) => sum + gone.length, 0);
 }
 
 /** What health checks and AI put on a camera, without what is not there. */

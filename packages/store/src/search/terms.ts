@@ -1,6 +1,7 @@
 import type { Camera } from "@argus/core";
 
 import { fold } from "../fold.ts";
+import { Memo } from "../memo.ts";
 
 /** One thing to look for among a camera's tokens; `isPrefix`: tokens that begin with it count too. */
 export type SearchTerm = { readonly token: string; readonly isPrefix: boolean };
@@ -16,47 +17,49 @@ const SHORTEST_PREFIX = 2;
 /** Longer words are cut: nobody types more, and an index entry is bounded. */
 const LONGEST_TOKEN = 40;
 const PLAIN = /^[ -~]*$/u;
+const BETWEEN_PLAIN_WORDS = /[^a-z0-9]+/gu;
+const TOO_LONG = /[a-z0-9]{41}/u;
 
 type Searchable = Pick<Camera, "name" | "description" | "city" | "region" | "country" | "tags">;
 
-/** Texts whose tokens are remembered: most words of a registry are in thousands of its cameras. */
-const MOST_REMEMBERED = 20_000;
-const remembered = new Map<string, readonly string[]>();
+/** Words, and names of places: most of those of a registry are in thousands of its cameras. */
+const remembered = new Memo(tokensOfWord);
 
-/** The distinct tokens that `q` finds a camera by, with spaces between: what an engine's text index is fed. */
+/**
+ * The tokens that `q` finds a camera by, with spaces between, some more than once: what an engine's text index is fed,
+ * which counts each but once.
+ */
 export function searchTokens({ name, description, city, region, country, tags }: Searchable): string {
-  const tokens = new Set<string>();
-  for (const word of name.split(" ")) addNew(tokens, tokensOf(word));
-  if (description !== null) for (const word of description.split(" ")) addNew(tokens, tokensOf(word));
-  // Places and tags repeat as a whole.
-  if (city !== null) addNew(tokens, tokensOf(city));
-  if (region !== null) addNew(tokens, tokensOf(region));
-  if (country !== null) addNew(tokens, tokensOf(country));
-  for (const tag of tags) addNew(tokens, tokensOf(tag));
-  return [...tokens].join(" ");
-}
-
-function addNew(tokens: Set<string>, others: readonly string[]): void {
-  for (const token of others) tokens.add(token);
-}
-
-/** The tokens of a text that may come again: a word, or the name of a place. */
-function tokensOf(text: string): readonly string[] {
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const tokens = readTokens(text);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  // Very long ones are seldom seen twice.
-  if (text.length <= LONGEST_TOKEN) remembered.set(text, tokens);
+  let tokens = tokensOf(name);
+  if (description !== null) tokens += ` ${tokensOf(description)}`;
+  if (city !== null) tokens += ` ${remembered.get(city)}`;
+  if (region !== null) tokens += ` ${remembered.get(region)}`;
+  if (country !== null) tokens += ` ${remembered.get(country)}`;
+  for (const tag of tags) tokens += ` ${remembered.get(tag)}`;
   return tokens;
 }
 
-function readTokens(text: string): string[] {
+function tokensOf(text: string): string {
+  if (PLAIN.test(text)) return plainTokens(text);
+  let tokens = "";
+  for (const word of text.split(" ")) tokens += `${remembered.get(word)} `;
+  return tokens;
+}
+
+function tokensOfWord(text: string): string {
+  if (PLAIN.test(text)) return plainTokens(text);
   const words = fold(text).match(WORDS) ?? [];
-  if (PLAIN.test(text)) return words.map(cut);
-  return words.flatMap((word) =>
-    (word.match(RUNS) ?? []).flatMap((run) => (UNSPACED.test(run) ? pairsOf(run) : [cut(run)])),
-  );
+  return words.flatMap((word) => (word.match(RUNS) ?? []).flatMap(tokensOfRun)).join(" ");
+}
+
+/** What the other way comes to where there are only the letters A to Z. */
+function plainTokens(text: string): string {
+  const words = text.toLowerCase().replace(BETWEEN_PLAIN_WORDS, " ");
+  return TOO_LONG.test(words) ? words.split(" ").map(cut).join(" ") : words;
+}
+
+function tokensOfRun(run: string): string[] {
+  return UNSPACED.test(run) ? pairsOf(run) : [cut(run)];
 }
 
 function cut(word: string): string {

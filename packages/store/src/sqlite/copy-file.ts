@@ -12,7 +12,9 @@ import { readError, sqliteCode, writeError } from "./sqlite-errors.ts";
 /** How long SQLite waits for a lock, in milliseconds: only long tasks on threads of their own. */
 const LOCK_WAIT_MS = 2000;
 const RANDOM_BYTES = 4;
-const SIDE_FILES = ["-wal", "-shm", "-journal"];
+/** What the snapshot of a database's index is called after it; see snapshot/index-snapshot.ts. */
+export const SNAPSHOT_END = ".index";
+const SIDE_FILES = ["-wal", "-shm", "-journal", SNAPSHOT_END];
 
 export type CopyOptions = {
   signal?: AbortSignal;
@@ -125,7 +127,7 @@ export async function exists(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
 }
 
-/** Removes a database and what SQLite keeps beside it. */
+/** Removes a database and what is kept beside it. */
 export async function removeDatabase(path: string): Promise<void> {
   for (const file of [path, ...SIDE_FILES.map((end) => path + end)]) await rm(file, { force: true });
 }

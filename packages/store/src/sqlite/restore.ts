@@ -3,7 +3,15 @@ import { link, rename, rm } from "node:fs/promises";
 import { type Clock, isArgusError, isoNow } from "@argus/core";
 
 import { fileExists, locked } from "../errors.ts";
-import { type CopyOptions, copyRegistry, exists, openExisting, syncFolder, unfinished } from "./copy-file.ts";
+import {
+  type CopyOptions,
+  copyRegistry,
+  exists,
+  openExisting,
+  SNAPSHOT_END,
+  syncFolder,
+  unfinished,
+} from "./copy-file.ts";
 import { useThread } from "./database-thread.ts";
 import { checkHeader, checkPlace } from "./file-header.ts";
 import { checkOwner } from "./file-owner.ts";
@@ -35,6 +43,8 @@ export async function restoreSqlite(
     const kept = replaces ? await putAside(target, clock) : null;
     await rename(copy, target);
     await syncFolder(target);
+    // Nothing but space is lost if it stays: it is not the new file's, and would be passed over.
+    await rm(target + SNAPSHOT_END, { force: true }).catch(() => {});
     return { kept };
   } finally {
     await rm(copy, { force: true });

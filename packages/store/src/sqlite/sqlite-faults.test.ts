@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
 import BetterSqlite3 from "better-sqlite3";
@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it, vi } from "vitest";
 
 import type { StoreEngine } from "../store-engine.ts";
 import { countCameras, insertRows, sampleRow, sampleRows } from "../test-support/sample-rows.ts";
+import { canMount, SmallDisk } from "../test-support/small-disk.ts";
 import { TempFolder } from "../test-support/temp-folder.ts";
 import { CommitWatch } from "./commit-watch.ts";
 import { DatabaseThread } from "./database-thread.ts";
@@ -21,53 +22,6 @@ const PAGE = 4096;
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 const open = (path: string): Promise<StoreEngine> => openSqliteEngine(path, { busyTimeoutMs: 50 });
-
-/** A file system of so many MiB. */
-class SmallDisk implements Disposable {
-  readonly path: string;
-
-  constructor(mebibytes: number) {
-    this.path = folder.file("disk");
-    mkdirSync(this.path);
-    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${mebibytes}m`, "argus-test", this.path]);
-  }
-
-  makeReadOnly(): void {
-    execFileSync("mount", ["-o", "remount,ro", this.path]);
-  }
-
-  /** Takes all the space that is left. */
-  fill(): void {
-    const file = openSync(join(this.path, "filling"), "a");
-    try {
-      for (;;) if (writeSync(file, Buffer.alloc(PAGE)) < PAGE) return;
-    } catch {
-      // Full.
-    } finally {
-      closeSync(file);
-    }
-  }
-
-  free(): void {
-    rmSync(join(this.path, "filling"));
-  }
-
-  [Symbol.dispose](): void {
-    execFileSync("umount", ["-l", this.path]);
-  }
-}
-
-const canMount = process.platform === "linux" && process.getuid?.() === 0 && mounts();
-if (!canMount) console.warn("skipped: full disks and read-only file systems, which need root on Linux to be mounted");
-
-function mounts(): boolean {
-  try {
-    using disk = new SmallDisk(1);
-    return disk.path !== "";
-  } catch {
-    return false;
-  }
-}
 
 describe.runIf(canMount)("a full disk", () => {
   const full = {
