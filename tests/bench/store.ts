@@ -5,7 +5,7 @@ import type { Phase, StoreFigure } from "./store/figure.ts";
 import { runPhase } from "./store/processes.ts";
 import { printReport, toLines } from "./store/report.ts";
 
-const PHASES: readonly Phase[] = ["load", "read", "peers", "postgres"];
+const PHASES: readonly Phase[] = ["load", "connect", "read", "peers", "postgres"];
 const DEFAULT_SIZES = [10_000, 100_000, 1_000_000];
 /** Small registries are measured several times; of the largest, once takes long enough. */
 const ROUNDS_TO: readonly (readonly [count: number, rounds: number])[] = [

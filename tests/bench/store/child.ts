@@ -4,9 +4,11 @@ import { measureLoad } from "./load.ts";
 import { measurePeers } from "./peers.ts";
 import { measurePostgres } from "./postgres.ts";
 import { measureReading } from "./read.ts";
+import { measureConnecting } from "./connect.ts";
 
 const PHASES: Readonly<Record<Phase, (input: PhaseInput) => Promise<StoreFigure[]>>> = {
   load: measureLoad,
+  connect: measureConnecting,
   read: measureReading,
   peers: measurePeers,
   postgres: measurePostgres,

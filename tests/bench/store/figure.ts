@@ -30,10 +30,12 @@ export function stallFigure(what: string, stalls: readonly Stall[], aim?: number
 }
 
 /** Which part of the measurements a process makes; see child.ts. */
-export type Phase = "load" | "read" | "peers" | "postgres";
+export type Phase = "load" | "connect" | "read" | "peers" | "postgres";
 
 /** The file in the folder that `load` leaves for those that read. */
 export const REGISTRY = "registry.db";
+/** What the snapshot of the index is called after it. */
+export const SNAPSHOT_END = ".index";
 
 /** What a phase is handed. */
 export type PhaseInput = { count: number; folder: string; rounds: number };

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -7,13 +8,14 @@ import type { ListedCamera } from "@argus/core";
 
 import { SyntheticCameras } from "../../support/synthetic-cameras.ts";
 import { bareRate } from "./bare-sqlite.ts";
-import { figure, type PhaseInput, REGISTRY, stallFigure, type StoreFigure } from "./figure.ts";
+import { figure, type PhaseInput, REGISTRY, SNAPSHOT_END, stallFigure, type StoreFigure } from "./figure.ts";
 import { longestStall, type Stall, timed } from "./measure.ts";
 import { writeQuestions } from "./questions.ts";
+import { parsed } from "./store-rows.ts";
 
 /** How many cameras a scrape hands over at once, and a program that has them all. */
-const SCRAPE_BATCH = 500;
-const LARGE_BATCH = 10_000;
+export const SCRAPE_BATCH = 500;
+export const LARGE_BATCH = 10_000;
 /** Few enough that making them holds up nothing. */
 const MADE_AT_ONCE = 200;
 const MS_PER_S = 1000;
@@ -28,7 +30,10 @@ export async function measureLoad({ count, folder, rounds }: PhaseInput): Promis
   await writeQuestions(folder, cameras);
   const figures: StoreFigure[] = [];
   for (const batch of [LARGE_BATCH, SCRAPE_BATCH]) figures.push(...(await loadFigures(cameras, folder, batch, rounds)));
-  await rename(join(folder, `store-${SCRAPE_BATCH}-${rounds - 1}.db`), join(folder, REGISTRY));
+  const loaded = join(folder, `store-${SCRAPE_BATCH}-${rounds - 1}.db`);
+  await rename(loaded, join(folder, REGISTRY));
+  // A small index is not kept.
+  if (existsSync(loaded + SNAPSHOT_END)) await rename(loaded + SNAPSHOT_END, join(folder, REGISTRY + SNAPSHOT_END));
   return [...figures, ...(await rescrapeFigures(cameras, join(folder, REGISTRY), rounds))];
 }
 
@@ -48,7 +53,8 @@ async function loadFigures(
     const withoutText = await bareRate(cameras, files("plain"), { batch, text: false });
     runs.push({ ...loaded, withText, withoutText });
     for (const name of ["bare", "plain"]) await rm(files(name));
-    if (round < rounds - 1 || batch !== SCRAPE_BATCH) await rm(files("store"));
+    if (round < rounds - 1 || batch !== SCRAPE_BATCH)
+      for (const end of ["", SNAPSHOT_END]) await rm(files("store") + end, { force: true });
   }
   const batches = `in batches of ${batch.toLocaleString("en")}`;
   const ratio = (to: "withText" | "withoutText"): number[] => runs.map((run) => run.rate / run[to]);
@@ -91,7 +97,7 @@ export async function upsertAll(
 async function make(cameras: SyntheticCameras, from: number, to: number): Promise<ListedCamera[]> {
   const made: ListedCamera[] = [];
   for (let at = from; at < to; at += MADE_AT_ONCE) {
-    made.push(...cameras.slice(at, Math.min(at + MADE_AT_ONCE, to)));
+    made.push(...parsed(cameras, at, Math.min(at + MADE_AT_ONCE, to)));
     await setImmediate();
   }
   return made;

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { setTimeout } from "node:timers/promises";
 
 import { CameraStore } from "@argus/store";
 import pg from "pg";
@@ -11,53 +12,81 @@ import { openTestPostgres } from "../../support/postgres.ts";
 import { SyntheticCameras } from "../../support/synthetic-cameras.ts";
 import { figure, stallFigure, type PhaseInput, type StoreFigure } from "./figure.ts";
 import { type Stall, timed } from "./measure.ts";
-import { upsertAll } from "./load.ts";
+import { LARGE_BATCH, SCRAPE_BATCH, upsertAll } from "./load.ts";
 import { newRows, type Row, ROW_COLUMNS } from "./store-rows.ts";
 
-const SCRAPE_BATCH = 500;
 const MADE_AT_ONCE = 5000;
 const MS_PER_S = 1000;
 const LOAD_AIM = 20_000;
 const STALL_AIM_MS = 50;
+const CHANGES = 20;
+const SPREAD_AIM_MS = 1000;
+const LONGEST_WAIT_MS = 10_000;
 
 /** The first load into PostgreSQL, beside COPY of the same rows into the same tables of another database. */
 export async function measurePostgres({ count, folder, rounds }: PhaseInput): Promise<StoreFigure[]> {
   const cameras = new SyntheticCameras(count);
   await using server = await openTestPostgres({ url: process.env["ARGUS_TEST_POSTGRES_URL"] });
-  const runs: { rate: number; stall: Stall; copied: number }[] = [];
+  const copied: number[] = [];
+  const loads = new Map<number, { rate: number; stall: Stall }[]>([
+    [LARGE_BATCH, []],
+    [SCRAPE_BATCH, []],
+  ]);
   for (let round = 0; round < rounds; round += 1) {
-    const loaded = await load(cameras, await server.url());
-    runs.push({ ...loaded, copied: await copyRate(cameras, await server.url(), folder) });
+    copied.push(await copyRate(cameras, await server.url(), folder));
+    for (const [batch, runs] of loads) runs.push(await load(cameras, await server.url(), batch));
   }
-  const ratio = runs.map(({ rate, copied }) => rate / copied);
+  const figures = [...loads].flatMap(([batch, runs]) => loadFigures(batch, runs, copied));
   return [
+    ...figures,
+    figure("PostgreSQL: COPY of the same rows and text index", "/s", copied, "rate"),
     figure(
-      "first load into PostgreSQL in batches of 500",
-      "/s",
-      runs.map(({ rate }) => rate),
-      "rate",
-      LOAD_AIM,
-    ),
-    figure(
-      "PostgreSQL: COPY of the same rows and text index",
-      "/s",
-      runs.map(({ copied }) => copied),
-      "rate",
-    ),
-    figure("PostgreSQL: ratio to COPY", "", ratio, "rate"),
-    stallFigure(
-      "PostgreSQL, first load",
-      runs.map(({ stall }) => stall),
-      STALL_AIM_MS,
+      "PostgreSQL: a change in another store's memory",
+      "ms",
+      await spread(cameras, await server.url()),
+      "none",
+      SPREAD_AIM_MS,
     ),
   ];
 }
 
-async function load(cameras: SyntheticCameras, url: string): Promise<{ rate: number; stall: Stall }> {
+function loadFigures(batch: number, runs: readonly { rate: number; stall: Stall }[], copied: number[]): StoreFigure[] {
+  const batches = `in batches of ${batch.toLocaleString("en")}`;
+  const rates = runs.map(({ rate }) => rate);
+  const ratios = rates.map((rate, round) => rate / (copied[round] ?? Number.NaN));
+  const stalls = runs.map(({ stall }) => stall);
+  return [
+    figure(`first load into PostgreSQL ${batches}`, "/s", rates, "rate", LOAD_AIM),
+    figure(`PostgreSQL ${batches}: ratio to COPY`, "", ratios, "rate"),
+    stallFigure(`PostgreSQL, first load ${batches}`, stalls, STALL_AIM_MS),
+  ];
+}
+
+async function load(cameras: SyntheticCameras, url: string, batch: number): Promise<{ rate: number; stall: Stall }> {
   await using store = new CameraStore({ url });
   await store.connect();
-  const { ms, stall } = await upsertAll(store, cameras, SCRAPE_BATCH);
+  const { ms, stall } = await upsertAll(store, cameras, batch);
   return { rate: (cameras.count / ms) * MS_PER_S, stall };
+}
+
+/** How long after each of some changes was stored another store knows of it without being asked, in milliseconds. */
+async function spread(cameras: SyntheticCameras, url: string): Promise<number[]> {
+  await using writer = new CameraStore({ url });
+  await using reader = new CameraStore({ url });
+  await writer.connect();
+  await reader.connect();
+  const times: number[] = [];
+  for (let n = 0; n < CHANGES; n += 1) {
+    await writer.upsert(cameras.slice(n, n + 1));
+    // `size` is what is in memory; it asks nobody.
+    times.push(await timed(() => until(() => reader.size === n + 1)));
+  }
+  return times;
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
+  while (!isSo()) await setTimeout(1, undefined, { signal });
 }
 
 async function copyRate(cameras: SyntheticCameras, url: string, folder: string): Promise<number> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Phase, PhaseInput, StoreFigure } from "./figure.ts";
 
 const child = fileURLToPath(new URL("./child.ts", import.meta.url));
-const LONGEST_PHASE_MS = 900_000;
+const LONGEST_PHASE_MS = 1_200_000;
 /** More than any phase may need, so that what it needs shows and is not held down. */
 const HEAP_MB = 8192;
 

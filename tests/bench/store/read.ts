@@ -4,16 +4,12 @@ import { CameraStore } from "@argus/store";
 
 import { askFigures, type Asked } from "./ask.ts";
 import { changeFigures } from "./change.ts";
-import { figure, type PhaseInput, REGISTRY, stallFigure, type StoreFigure } from "./figure.ts";
-import { longestStall, memoryMb, type Stall, timed } from "./measure.ts";
+import { figure, type PhaseInput, REGISTRY, type StoreFigure } from "./figure.ts";
+import { memoryMb } from "./measure.ts";
 import { type Questions, readQuestions } from "./questions.ts";
 import { tileFigures } from "./tiles.ts";
 
-const MS_PER_S = 1000;
-const STALL_AIM_MS = 50;
-const CONNECT_AIM_S = 4;
 const RSS_AIM_MB = 900;
-const INDEX_AIM_MB = 350;
 const PAGE_SIZE = 100;
 const PAGE_AIM_MS = 20;
 const SEARCH_AIM_MS = 30;
@@ -22,50 +18,15 @@ const NEAREST_AIM_MS = 3;
 const FACETS_AIM_MS = 60;
 
 /** Opens the registry that was loaded, and asks what pages and maps ask. */
-export async function measureReading({ folder, rounds }: PhaseInput): Promise<StoreFigure[]> {
-  const url = join(folder, REGISTRY);
+export async function measureReading({ folder }: PhaseInput): Promise<StoreFigure[]> {
   const questions = await readQuestions(folder);
-  const before = memoryMb();
-  await using store = new CameraStore({ url });
-  const first = await connect(store);
-  const after = memoryMb();
+  await using store = new CameraStore({ url: join(folder, REGISTRY) });
+  await store.connect();
   return [
-    figure("whole process after connect()", "MB RSS", [after.rss], "cost", RSS_AIM_MB),
-    figure("of it the index", "MB", [after.own - before.own], "cost", INDEX_AIM_MB),
     ...(await tileFigures((tile) => store.tile(tile, {}), questions.tiles)),
     ...(await questionFigures(store, questions)),
     ...(await changeFigures(store, questions.cameras)),
     figure("whole process after all of that", "MB RSS", [memoryMb().rss], "cost", RSS_AIM_MB),
-    ...(await connectFigures(url, rounds, first)),
-  ];
-}
-
-type Connected = { s: number; stall: Stall };
-
-async function connect(store: CameraStore): Promise<Connected> {
-  let ms = 0;
-  const stall = await longestStall(async () => {
-    ms = await timed(() => store.connect());
-  });
-  return { s: ms / MS_PER_S, stall };
-}
-
-async function connectFigures(url: string, rounds: number, first: Connected): Promise<StoreFigure[]> {
-  const runs = [first];
-  while (runs.length < rounds) {
-    await using again = new CameraStore({ url });
-    runs.push(await connect(again));
-  }
-  const stalls = runs.map(({ stall }) => stall);
-  return [
-    figure(
-      "connect()",
-      "s",
-      runs.map(({ s }) => s),
-      "cost",
-      CONNECT_AIM_S,
-    ),
-    stallFigure("connect()", stalls, STALL_AIM_MS),
   ];
 }
 
