@@ -1,12 +1,15 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
+import { openStore } from "../camera-store.ts";
 import type { StoreEngine } from "../store-engine.ts";
 import { countCameras, insertBatch, sampleRows } from "../test-support/engine-rows.ts";
 import { openTestPostgres, type TestPostgres } from "../test-support/postgres-server.ts";
+import { sample } from "../testing/sample.ts";
 import { openPostgresEngine } from "./open-postgres-engine.ts";
 
 const START_MS = 60_000;
+const QUIET = { debug() {}, info() {}, warn() {}, error() {} };
 const given = process.env["ARGUS_TEST_POSTGRES_URL"];
 let server: TestPostgres;
 const opened: StoreEngine[] = [];
@@ -212,5 +215,23 @@ describe.skipIf(given !== undefined && given !== "")("a server that is restarted
     } finally {
       await server.start();
     }
+  }, 30_000);
+
+  it("stopped: a store still counts, draws tiles and tells facets, and says why it has no pages", async () => {
+    const url = await server.url();
+    await using store = await openStore({ url, log: QUIET });
+    await store.upsert([sample("tfl:1", { lon: -0.1, lat: 51.5, country: "GB" })]);
+    const tile = await store.tile({ z: 0, x: 0, y: 0 }, {});
+    await server.stop();
+    try {
+      expect(store.size).toBe(1);
+      expect((await store.facets({})).country).toEqual([{ value: "GB", count: 1 }]);
+      expect(await store.tile({ z: 0, x: 0, y: 0 }, {})).toEqual(tile);
+      expect(await store.extent({})).toMatchObject({ located: 1 });
+      await expect(store.page({})).rejects.toMatchObject({ code: "ARGUS_STORE_READ_FAILED", retryable: true });
+    } finally {
+      await server.start();
+    }
+    await expect.poll(async () => (await store.page({})).total, { timeout: 10_000 }).toBe(1);
   }, 30_000);
 });
