@@ -2,7 +2,7 @@ import { type Bbox, bboxContains } from "@argus/core";
 
 import { mercatorX, mercatorY } from "./mercator.ts";
 import type { MortonPoints } from "./morton.ts";
-import type { Positions } from "./spatial-order.ts";
+import type { Positions } from "./positions.ts";
 import { type Square, type Verdict, visitSquares } from "./squares.ts";
 
 /** Units by which the mercator formula may be off, so that one point at an edge is not on its right side. */

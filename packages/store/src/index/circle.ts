@@ -1,7 +1,7 @@
 import { distanceKm, type Near, type Position } from "@argus/core";
 
 import type { MortonPoints } from "./morton.ts";
-import type { Positions } from "./spatial-order.ts";
+import type { Positions } from "./positions.ts";
 import { type Square, toDegrees, type Verdict, visitSquares } from "./squares.ts";
 
 const RADIANS = Math.PI / 180;

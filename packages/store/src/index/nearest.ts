@@ -2,7 +2,7 @@ import { distanceKm, type Position } from "@argus/core";
 
 import { distanceRange } from "./circle.ts";
 import { MAX_LEVEL, type MortonPoints, sharedLevel } from "./morton.ts";
-import type { Positions } from "./spatial-order.ts";
+import type { Positions } from "./positions.ts";
 import { eachQuarter, squareOf } from "./squares.ts";
 
 /** Points of which so many are likely to be accepted are looked at one by one rather than divided further. */

@@ -9,10 +9,8 @@ import { MortonList, type MortonPoint, pointOf } from "./morton-list.ts";
 import type { MortonPoints } from "./morton.ts";
 import { sortByMorton } from "./morton-sort.ts";
 import { type NearestSlot, nearestOf } from "./nearest.ts";
+import type { Positions } from "./positions.ts";
 import { clearBit, emptyBits, hasBit, setBit } from "./selection.ts";
-
-/** Where cameras are, by slot: WGS 84 degrees, not a number where unknown. */
-export type Positions = { lonAt(slot: number): number; latAt(slot: number): number };
 
 /** Points that are taken out or put in at a stretch: a few milliseconds among a million. */
 const AT_ONCE = 2048;
