@@ -16,7 +16,8 @@ import { listen, portOf, urlHost } from "./listen.ts";
 import { packageFolder, pageFolder, version } from "./package.ts";
 
 const USER_AGENT = `Argus/${version} (self-hosted camera registry)`;
-// Answers and sources are given these times at once, so that a stop takes less than five seconds.
+// Answers and sources are given these times at once, so that a stop takes less than five seconds; keeping the index of a
+// large registry for the next start may take as long again.
 const DRAIN_MS = 3000;
 const GRACE_MS = 4000;
 
