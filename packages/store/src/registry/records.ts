@@ -57,8 +57,12 @@ async function readRecords(
   return (rows as CameraRow[]).map(toRecord);
 }
 
-function toRecord({ pk, change_seq, tags, ...fields }: CameraRow): CameraRecord {
-  return { pk, change_seq, camera: { ...fields, tags: JSON.parse(tags) as string[] } };
+function toRecord(row: CameraRow): CameraRecord {
+  const camera: Record<string, unknown> = {};
+  // Cheaper by far than a copy of all but three.
+  for (const key of CAMERA_KEYS) camera[key] = row[key];
+  camera["tags"] = JSON.parse(row.tags);
+  return { pk: row.pk, change_seq: row.change_seq, camera: camera as Camera };
 }
 
 /** A condition with one parameter however many values there are, so that its statement stays prepared. */

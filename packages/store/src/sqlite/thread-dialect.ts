@@ -102,6 +102,7 @@ class ThreadConnection implements DatabaseConnection {
 
 function toObject(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
   const row: Record<string, unknown> = {};
-  for (const [at, column] of columns.entries()) row[column] = values[at];
+  // A plain loop: it runs over every field of every record that is shown.
+  for (let at = 0; at < columns.length; at += 1) row[columns[at] ?? ""] = values[at];
   return row;
 }
