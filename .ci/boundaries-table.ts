@@ -19,8 +19,25 @@ const SOURCE_LIBRARIES: Readonly<Record<string, readonly string[]>> = {
 /** Folder → boundary; docs/architecture.md shows the same table. A package without a row is refused. */
 export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   "packages/core": { argus: [], libraries: ["zod"], node: false },
-  "packages/source-sdk": { argus: ["@argus/core"], libraries: ["zod", "got", "node-html-parser"], node: true },
-  "packages/source-host": { argus: ["@argus/core", "@argus/source-sdk"], libraries: ["zod"], node: true },
+  "packages/source-sdk": {
+    argus: ["@argus/core"],
+    libraries: [
+      "zod",
+      "got",
+      "node-html-parser",
+      "fast-xml-parser",
+      "fast-xml-builder",
+      "csv-parse",
+      "entities",
+      "robots-parser",
+    ],
+    node: true,
+  },
+  "packages/source-host": {
+    argus: ["@argus/core", "@argus/source-sdk"],
+    libraries: ["zod", "semver", "proper-lockfile"],
+    node: true,
+  },
   "packages/store": {
     argus: ["@argus/core"],
     libraries: ["zod", "kysely", "better-sqlite3", "pg", "csv-parse", "@streamparser/json", "pbf"],
@@ -28,6 +45,8 @@ export const BOUNDARIES: Readonly<Record<string, Boundary>> = {
   },
   "packages/streams": { argus: ["@argus/core"], libraries: ["zod", "got"], node: true },
   "packages/http-api": { argus: ["@argus/core"], libraries: ["zod", "express", "compression"], node: true },
+  // It writes sources, and loads none.
+  "packages/create-argus-source": { argus: ["@argus/core"], libraries: ["zod"], node: true },
   "packages/client": { argus: ["@argus/core"], libraries: ["zod"], node: false },
   "apps/server": { argus: "any", libraries: "any", node: true },
   "apps/web": { argus: ["@argus/core", "@argus/client"], libraries: "any", node: false },

@@ -13,14 +13,19 @@ import { listPackages } from "./workspace.ts";
 // The tools use threads of their own; more at once would only queue.
 const AT_ONCE = 2;
 
-const node = (script: string) => () => runCommand(process.execPath, [join(".ci", script)]);
+const node =
+  (script: string, flags: readonly string[] = [], args: readonly string[] = []) =>
+  () =>
+    runCommand(process.execPath, [...flags, join(".ci", script), ...args]);
 const tool =
   (name: string, ...args: string[]) =>
   () =>
     runCommand(name, args);
 
 async function checkTypes(): Promise<Outcome> {
-  const projects = [...listPackages().map(({ folder }) => folder), ".ci"].filter((folder) =>
+  // All sources in one go: each by itself would read the SDK's types anew.
+  const alone = listPackages().filter(({ folder }) => !folder.startsWith("sources/"));
+  const projects = [...alone.map(({ folder }) => folder), "sources", ".ci"].filter((folder) =>
     existsSync(join(ROOT, folder, "tsconfig.json")),
   );
   return await inTurn(projects.map((folder) => tool("tsc", "-p", join(folder, "tsconfig.json"), "--noEmit")));
@@ -35,6 +40,7 @@ function tasks(scratch: string): Task[] {
     { title: "boundaries", run: node("boundaries.ts") },
     { title: "undeclared imports", run: tool("turbo", "boundaries") },
     { title: "documents", run: node("documents.ts") },
+    { title: "page of sources", run: node("sources-page.ts", ["--conditions=@argus/source"], ["--check"]) },
     { title: "unused", run: tool("knip", "--config", ".config/knip.json", "--no-progress") },
     { title: "pack", after: ["build"], run: () => packAll(scratch) },
     { title: "packed types (attw)", after: ["pack"], run: () => checkPackedTypes(scratch) },

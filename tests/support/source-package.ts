@@ -30,7 +30,8 @@ function packageManifest(name: string) {
   };
 }
 
-function sourceCode({ id, scrape, manifest = {} }: TestSource): string {
+/** The code of a package whose default export is the source. */
+export function sourceCode({ id, scrape, manifest = {} }: TestSource): string {
   const declared = {
     apiVersion: 1,
     id,

@@ -3,11 +3,13 @@ import { parseArgs } from "node:util";
 import type { ConfigFlags } from "./config.ts";
 import { type DbCommand, dbUsage, readDbCommand } from "./db/command-line.ts";
 import { usageInvalid } from "./errors.ts";
+import { readSourcesCommand, type SourcesCommand, sourcesUsage } from "./sources/command-line.ts";
 
 export const USAGE = `Usage: argus <command> [options]
 
 Commands
   serve                 start the server and the page
+  sources <command>     install and try sources; see argus sources --help
   db <command>          look after the database; see argus db --help
 
 Options of serve
@@ -25,6 +27,7 @@ Options of serve
 export type Command =
   | { name: "serve"; flags: ConfigFlags }
   | { name: "db"; flags: ConfigFlags; command: DbCommand }
+  | { name: "sources"; flags: ConfigFlags; command: SourcesCommand }
   | { name: "help"; text: string }
   | { name: "version" };
 
@@ -36,6 +39,8 @@ const OPTIONS = {
   "when-empty": { type: "string", multiple: true },
   json: { type: "boolean" },
   overwrite: { type: "boolean" },
+  online: { type: "boolean" },
+  "accept-notice": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
 } as const;
@@ -50,6 +55,7 @@ export function readCommandLine(args: readonly string[]): Command {
   const words = parseWords(args);
   const [command, ...rest] = words.positionals;
   if (command === "db") return readDb(words, rest);
+  if (command === "sources") return readSources(words, rest);
   if (words.values.help || (command === undefined && !words.values.version)) return { name: "help", text: USAGE };
   if (words.values.version) return { name: "version" };
   if (command !== "serve") throw usageInvalid(`there is no command "${command}"; see argus --help`);
@@ -72,6 +78,13 @@ function readDb(words: Words, rest: readonly string[]): Command {
   const { command, options } = readDbCommand(rest, words.values);
   refuseOthers(words, ["config", ...options], `argus db ${command.name}`);
   return { name: "db", flags: configFlag(words), command };
+}
+
+function readSources(words: Words, rest: readonly string[]): Command {
+  if (words.values.help || rest.length === 0) return { name: "help", text: sourcesUsage(rest) };
+  const { command, options } = readSourcesCommand(rest, words.values);
+  refuseOthers(words, ["config", ...options], `argus sources ${command.name}`);
+  return { name: "sources", flags: configFlag(words), command };
 }
 
 function configFlag({ values: { config } }: Words): ConfigFlags {

@@ -28,7 +28,7 @@ async function serve(flags: ConfigFlags): Promise<void> {
   const startedAt = performance.now();
   const config = await loadConfig(flags, process.env);
   const log = createLog(config.settings.log.level, complain);
-  // Sources run in this process: a promise that one of them forgot must not take the server with it.
+  // The demo's pictures are drawn in this process: a promise that somebody forgot must not take the server with it.
   process.on("unhandledRejection", (reason) =>
     log.error("a promise failed unheard", { reason: describeError(reason) }),
   );
@@ -49,11 +49,23 @@ async function db({ flags, command }: Extract<Command, { name: "db" }>): Promise
   process.exitCode = await runDbCommand(command, { config, terminal, signal: stopping.signal });
 }
 
+async function sources({ flags, command }: Extract<Command, { name: "sources" }>): Promise<void> {
+  const stopping = new AbortController();
+  void stopSignal().then((signal) => stopping.abort(interrupted(signal)));
+  const config = await loadConfig(flags, process.env);
+  const terminal = openTerminal(process.stdout, process.stderr);
+  // Loaded here: a server that starts has no use for it.
+  const { runSourcesCommand } = await import("./sources/run.ts");
+  const { signal } = stopping;
+  process.exitCode = await runSourcesCommand(command, { config, env: process.env, terminal, complain, signal });
+}
+
 async function run(args: readonly string[]): Promise<void> {
   const command = readCommandLine(args);
   if (command.name === "help") print(command.text);
   else if (command.name === "version") print(version);
   else if (command.name === "db") await db(command);
+  else if (command.name === "sources") await sources(command);
   else await serve(command.flags);
 }
 

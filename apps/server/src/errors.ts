@@ -35,3 +35,11 @@ export function dataFolderUnusable(folder: string, cause: unknown): ArgusError {
     { cause },
   );
 }
+
+/** A source with a notice that nobody has accepted yet. */
+export function noticeNotAccepted(id: string, notice: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_NOTICE",
+    `${id} has a notice to be read first; add --accept-notice when you accept it: ${notice}`,
+  );
+}

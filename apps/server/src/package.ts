@@ -13,6 +13,9 @@ export const version: string = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(manifestUrl, "utf8"))).version;
 
+/** How Argus calls itself to whoever it asks. */
+export const USER_AGENT: string = `Argus/${version} (self-hosted camera registry)`;
+
 /** The built page: inside the built package, or beside it in the repository. */
 export function pageFolder(): string {
   const packed = fileURLToPath(new URL("./page/", import.meta.url));

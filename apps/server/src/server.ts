@@ -3,7 +3,7 @@ import type { Server } from "node:http";
 
 import { describeError, type Log, silentLog } from "@argus/core";
 import { createHttpApi } from "@argus/http-api";
-import { discoverSources, SourceHost } from "@argus/source-host";
+import { SourceHost } from "@argus/source-host";
 import { CameraStore } from "@argus/store";
 import { Streams } from "@argus/streams";
 
@@ -12,14 +12,14 @@ import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { configInvalid } from "./errors.ts";
 import type { Environment } from "./folders.ts";
+import { hostOptions } from "./host-options.ts";
 import { listen, portOf, urlHost } from "./listen.ts";
-import { packageFolder, pageFolder, version } from "./package.ts";
+import { packageFolder, pageFolder, USER_AGENT, version } from "./package.ts";
+import { findSources } from "./sources/find-sources.ts";
 
-const USER_AGENT = `Argus/${version} (self-hosted camera registry)`;
 // Answers and sources are given these times at once, so that a stop takes less than five seconds; keeping the index of a
 // large registry for the next start may take as long again.
 const DRAIN_MS = 3000;
-const GRACE_MS = 4000;
 
 /** A server that answers. Disposing stops it: requests end, the scrape is cancelled, the database is closed. */
 export type RunningServer = AsyncDisposable & { url: string; port: number };
@@ -84,20 +84,13 @@ async function openSources(
   store: CameraStore,
   { config, env, log, sourcesFrom }: Required<StartOptions>,
 ): Promise<SourceHost> {
-  const installed = await discoverSources(sourcesFrom);
+  const { signal } = new AbortController();
+  const installed = await findSources({ appFolder: sourcesFrom, dataDir: config.dataDir, signal, log });
   for (const { package: name, error } of installed) {
     if (error !== null) log.warn("a source is broken and left out", { package: name, reason: error });
   }
-  const sources = new SourceHost({
-    installed,
-    store,
-    env,
-    options: config.settings.sources,
-    userAgent: USER_AGENT,
-    log,
-    limits: { graceMs: GRACE_MS },
-  });
-  const problems = sources.settingsProblems();
+  const sources = new SourceHost({ ...hostOptions(config, env, log), installed, store });
+  const problems = await sources.settingsProblems();
   if (problems.length > 0) throw configInvalid(`${config.file ?? "the settings"}: ${problems.join("; ")}`);
   return sources;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { isOwnSource } from "./camera-import.ts";
+import { Bbox } from "./coordinates.ts";
 import { SourceId } from "./ids.ts";
 import { IsoTime } from "./time.ts";
 import { HttpUrl } from "./url.ts";
@@ -8,16 +9,31 @@ import { HttpUrl } from "./url.ts";
 const MAX_NAME = 100;
 const MAX_DESCRIPTION = 500;
 const MAX_CREDIT = 500;
+const MAX_AREAS = 100;
+const MAX_NOTICE = 5000;
+const DEFAULT_INTERVAL_S = 3600;
+const MIN_INTERVAL_S = 60;
+const MAX_INTERVAL_S = 31 * 86_400;
 const ENV_NAME = /^[A-Z][A-Z0-9_]*$/u;
 // `*.example.org` stands for every host below example.org.
 const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
 
 /** The plugin contract's version; it moves apart from any package's semver. */
 export const SOURCE_API_VERSION = 1;
+const FIRST_API_VERSION = 1;
+
+/** A version of the contract that this code can run. */
+export type SourceApiVersion = typeof SOURCE_API_VERSION;
+
+/** The host's one rule: it runs sources of the present version of the contract and of the one before. */
+export function isSupportedApiVersion(version: unknown): version is SourceApiVersion {
+  const oldest = Math.max(FIRST_API_VERSION, SOURCE_API_VERSION - 1);
+  return typeof version === "number" && Number.isInteger(version) && version >= oldest && version <= SOURCE_API_VERSION;
+}
 
 /** What a source declares about itself, without its code. */
 export const SourceManifest = z.object({
-  apiVersion: z.literal(SOURCE_API_VERSION),
+  apiVersion: z.custom<SourceApiVersion>(isSupportedApiVersion, `must be ${SOURCE_API_VERSION}`),
   id: SourceId.refine((id) => !isOwnSource(id), "own and own-… are for cameras that people import"),
   name: z.string().min(1).max(MAX_NAME),
   description: z.string().min(1).max(MAX_DESCRIPTION),
@@ -31,14 +47,24 @@ export const SourceManifest = z.object({
   /** An SPDX id or the licence's name; `unknown` is allowed and shown. */
   licence: z.string().min(1).max(MAX_CREDIT),
   terms_url: HttpUrl.nullable(),
+  /** Boxes that the origin's cameras lie in; empty: anywhere. A position outside is a mistake of the origin. */
+  areas: z.array(Bbox).max(MAX_AREAS).default([]),
+  /** Seconds between two readings of the origin's list that are worth it. */
+  interval_s: z.int().min(MIN_INTERVAL_S).max(MAX_INTERVAL_S).default(DEFAULT_INTERVAL_S),
+  /** What the user must read and accept before it is enabled; null when there is nothing to accept. */
+  needs_notice: z.string().trim().min(1).max(MAX_NOTICE).nullable().default(null),
+  /** Whether its cameras may be part of bulk AI and health sweeps. */
+  bulk: z.boolean().default(true),
 });
 export type SourceManifest = z.infer<typeof SourceManifest>;
 
 /**
  * `ready` may be scraped; `unconfigured` lacks an environment variable or has bad options; `broken` did not load or
- * is not a valid source; `running` is being scraped; `failed` failed when last scraped, and may be tried again.
+ * is not a valid source; `running` is being scraped; `failed` failed when last scraped, and may be tried again; `paused`
+ * failed so often that it is hardly tried any more by itself; `held` listed so few of its cameras that somebody must say
+ * whether the others are gone.
  */
-export const SourceState = z.enum(["ready", "running", "failed", "unconfigured", "broken"]);
+export const SourceState = z.enum(["ready", "running", "failed", "paused", "held", "unconfigured", "broken"]);
 export type SourceState = z.infer<typeof SourceState>;
 
 /** A source as the API shows it. */

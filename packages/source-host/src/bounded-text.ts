@@ -14,11 +14,17 @@ export function cutText(text: string, max: number = MAX_MESSAGE): string {
 /** What a stranger's code threw, as one line; survives errors that throw when they are read. */
 export function describeFault(fault: unknown): string {
   try {
-    if (fault instanceof Error) return cutText(describeError(fault));
+    if (fault instanceof Error) return cutText(describeError(fault) + whatWasDenied(fault));
     return cutText(`threw ${typeof fault === "string" ? fault : showValue(fault)}, which is no error`);
   } catch {
     return "threw an error that cannot be read";
   }
+}
+
+/** Node's permission model says what it refused beside its message. */
+function whatWasDenied(fault: Error): string {
+  const { permission, resource } = fault as { permission?: unknown; resource?: unknown };
+  return typeof permission === "string" && typeof resource === "string" ? ` (${permission} ${resource})` : "";
 }
 
 /** The id a stranger gave, as it may be shown. */

@@ -6,6 +6,7 @@ import {
   type SourceManifest,
   toListedCamera,
 } from "@argus/core";
+import { refusalOf } from "@argus/source-sdk";
 
 import { cutText, describeFault } from "./bounded-text.ts";
 import { scrapeFlooded } from "./errors.ts";
@@ -16,13 +17,21 @@ export class CameraIntake {
   readonly #source: SourceManifest;
   readonly #progress: SourceProgress;
   readonly #maxCameras: number;
+  readonly #isOpened: (url: URL) => boolean;
   readonly #accepted = new Set<string>();
   readonly #turnedAway = new Set<string>();
 
-  constructor(source: SourceManifest, progress: SourceProgress, maxCameras: number) {
-    this.#source = source;
-    this.#progress = progress;
-    this.#maxCameras = maxCameras;
+  constructor(parts: {
+    source: SourceManifest;
+    progress: SourceProgress;
+    maxCameras: number;
+    /** Camera addresses that the user has opened, as networks of their own. */
+    isOpened: (url: URL) => boolean;
+  }) {
+    this.#source = parts.source;
+    this.#progress = parts.progress;
+    this.#maxCameras = parts.maxCameras;
+    this.#isOpened = parts.isOpened;
   }
 
   /**
@@ -33,14 +42,13 @@ export class CameraIntake {
     const read = readCamera(candidate);
     if ("reason" in read) return this.#turnAway(read.rawId, read.reason);
     const { camera } = read;
-    if (camera.id.startsWith(`${this.#source.id}:`)) {
-      return this.#turnAway(
-        camera.id,
-        `the id carries the source's own prefix "${this.#source.id}:"; emit what the origin calls it`,
-      );
-    }
     const listed = toListedCamera(this.#source.id, camera, this.#source);
-    if (this.#accepted.has(listed.id)) return this.#turnAway(camera.id, "duplicate id");
+    const refusal = refusalOf(camera, {
+      sourceId: this.#source.id,
+      isListed: () => this.#accepted.has(listed.id),
+      isOpened: this.#isOpened,
+    });
+    if (refusal !== null) return this.#turnAway(camera.id, refusal);
     this.#checkRoom();
     this.#accepted.add(listed.id);
     this.#progress.accepted();

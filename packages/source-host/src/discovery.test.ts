@@ -103,7 +103,7 @@ it.each<[string, Files, string]>([
     "argus-source-bad": { ...good("argus-source-bad", "bad"), ...files },
     "argus-source-one": good("argus-source-one", "one"),
   });
-  const [bad, one] = await discoverSources(directory, { importMs: 500 });
+  const [bad, one] = await discoverSources(directory, { bounds: { loadMs: 500 } });
   expect(bad).toMatchObject({ package: "argus-source-bad", source: null });
   expect(bad?.error).toContain(error);
   expect(bad?.error).not.toBe("");
@@ -155,13 +155,6 @@ it("finds a package above the app and through a link, as Node does", async () =>
 it("takes the entry of the condition that the process runs under, and one for `import` alone", async () => {
   const exportsOf = (entries: object): object => ({ exports: { ".": entries } });
   const directory = await app({
-    "argus-source-one": {
-      "package.json": manifest(
-        "argus-source-one",
-        exportsOf({ "@argus/source": "./src/index.ts", default: "./missing.js" }),
-      ),
-      "src/index.ts": `${sourceCode("one")}\nexport const typed: string = "";`,
-    },
     "argus-source-two": {
       "package.json": manifest(
         "argus-source-two",
@@ -170,6 +163,17 @@ it("takes the entry of the condition that the process runs under, and one for `i
       "index.js": sourceCode("two"),
     },
   });
+  // A package of the workspace, linked as its package manager does it: Node reads no TypeScript below node_modules.
+  await write(join(folder, "sources", "one"), {
+    "package.json": manifest(
+      "argus-source-one",
+      exportsOf({ "@argus/source": "./src/index.ts", default: "./missing.js" }),
+    ),
+    "src/index.ts": `${sourceCode("one")}\nexport const typed: string = "";`,
+  });
+  await symlink(join(folder, "sources", "one"), join(folder, "node_modules", "argus-source-one"));
+  const dependencies = { "argus-source-one": "*", "argus-source-two": "*" };
+  await write(folder, { "package.json": { dependencies } });
   expect((await discoverSources(directory)).map(({ error }) => error)).toEqual([null, null]);
 });
 

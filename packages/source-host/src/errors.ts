@@ -85,3 +85,82 @@ export function apiVersionMismatch(found: unknown, supported: number): ArgusErro
     `it is written for source API version ${shown}, and this host supports version ${supported}: ${mend}`,
   );
 }
+
+/** What a source's process did against the rules between it and the host; the source fails with it. */
+export function protocolBroken(what: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_PROTOCOL", `${what}; it was ended: look for a newer version of the source`);
+}
+
+/** A frame that says it is larger than any may be. */
+export function frameBroken(what: string, bytes: number, maxBytes: number): ArgusError {
+  return protocolBroken(`sent ${what} of ${bytes} bytes, more than the ${maxBytes} that are allowed`);
+}
+
+/** How a source's process came to its end before its work was done. */
+export function processEnded(what: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_ENDED", what);
+}
+
+/** A source's process that cannot be started at all. */
+export function processUnstartable(cause: unknown): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_UNSTARTABLE", "its process cannot be started", { cause, retryable: true });
+}
+
+/** Options that a source's schema does not take. */
+export function optionsInvalid(problem: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_UNCONFIGURED", `its options are not valid: ${problem}`);
+}
+
+/** A declared name that leads into a network that is nobody's business. */
+export function addressRefused(
+  hostname: string,
+  address: string,
+  rule: (address: string) => string | null,
+): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_ADDRESS_REFUSED",
+    `${hostname} leads to ${address} (${rule(address) ?? "no address"}), where no source may ask; set the source's base_url to a host of your own to open it`,
+  );
+}
+
+/** A source that cannot say where a camera's pictures are. */
+export function resolvesNot(sourceId: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_RESOLVES_NOT",
+    `source "${sourceId}" resolves no cameras: use their own addresses`,
+  );
+}
+
+/** What a source said about a camera's pictures and may not be used. */
+export function resolvedBadly(problem: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_RESOLVED_BADLY",
+    `what the source says about this camera's pictures cannot be used: ${problem}`,
+  );
+}
+
+export function resolveLate(ms: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_RESOLVE_LATE",
+    `the source did not say within ${ms / 1000} s where the pictures are`,
+    {
+      retryable: true,
+    },
+  );
+}
+
+export function resolveBusy(sourceId: string, waiting: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_RESOLVE_BUSY",
+    `${waiting} cameras of "${sourceId}" wait to be resolved already: look again in a moment`,
+    { retryable: true },
+  );
+}
+
+/** A source whose last listing nobody has to confirm. */
+export function nothingHeld(sourceId: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_NOTHING_HELD",
+    `nothing of "${sourceId}" waits to be confirmed: scrape it again, and confirm then if it is held`,
+  );
+}

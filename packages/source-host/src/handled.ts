@@ -13,7 +13,10 @@ export function handled<Value>(promise: Promise<Value>): Promise<Value> {
 export function handledHttp(http: PoliteHttp): PoliteHttp {
   return Object.freeze({
     json: (url, schema, request) => handled(http.json(url, schema, request)),
-    text: (url, request) => handled(http.text(url, request)),
+    xml: (url, schema, request) => handled(http.xml(url, schema, request)),
+    csv: (url, request) => handled(http.csv(url, request)),
     html: (url, request) => handled(http.html(url, request)),
+    text: (url, request) => handled(http.text(url, request)),
+    bytes: (url, request) => handled(http.bytes(url, request)),
   } satisfies PoliteHttp);
 }

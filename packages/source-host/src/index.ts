@@ -1,7 +1,10 @@
-export { discoverSources } from "./discovery.ts";
+export { discoverSources, type DiscoveryOptions } from "./discovery.ts";
 export type { HostStore } from "./host-store.ts";
+export { hasInstalled } from "./installed/stage.ts";
 export type { InstalledSource } from "./installed-source.ts";
 export { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
+export type { ProcessBounds } from "./process/bounds.ts";
 export type { ScrapeEvent } from "./scrape-feed.ts";
 export { SourceHost, type SourceHostOptions } from "./source-host.ts";
-export type { HttpOverrides } from "./source-run.ts";
+export type { HttpOverrides } from "./run-settings.ts";
+export type { SourceCode } from "./source-code.ts";

@@ -1,7 +1,7 @@
-import type { Source } from "@argus/source-sdk";
+import type { SourceCode } from "./source-code.ts";
 
-/** A source package the app depends on; `error` says why it is broken, and then `source` is null. */
-export type InstalledSource = { package: string; version: string; source: Source | null; error: string | null };
+/** A source package that was found; `error` says why it is broken, and then `source` is null. */
+export type InstalledSource = { package: string; version: string; source: SourceCode | null; error: string | null };
 
 const PACKAGE_NAME = /^(?<scope>@[a-z0-9._~-]+\/)?argus-source-(?<id>[a-z0-9][a-z0-9._~-]*)$/u;
 

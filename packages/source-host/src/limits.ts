@@ -12,6 +12,8 @@ export type HostLimits = {
   deadlineMs: number;
   /** How long a source that was told to stop is waited for. */
   graceMs: number;
+  /** The most time a source is given to say where a camera's pictures are. */
+  resolveMs: number;
   /** The least time between two saves of a running scrape. */
   saveMs: number;
   /** The least time between two events for one subscriber. */
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: HostLimits = {
   maxCameras: 2_000_000,
   deadlineMs: 600_000,
   graceMs: 5000,
+  resolveMs: 20_000,
   saveMs: 3000,
   eventMs: 200,
 };

@@ -2,19 +2,19 @@ import type { Log } from "@argus/core";
 import type { OriginHandler, ServedOrigin } from "@argus/source-sdk";
 
 import { describeFault } from "./bounded-text.ts";
-import type { ReadySource } from "./source-run.ts";
+import type { ReadySource } from "./run-settings.ts";
 
 // Names that never resolve (RFC 2606): a source must not answer for a host that is somebody's.
 const RESERVED_HOST = /^(?:[a-z0-9-]+\.)+(?:invalid|test|example)$/u;
 
 /** The origins that sources bring along: opened once, when they are first asked for, and closed together. */
 export class Origins implements AsyncDisposable {
-  readonly #sources: readonly ReadySource[];
+  readonly #sources: () => readonly ReadySource[];
   readonly #log: Log;
   readonly #served: ServedOrigin[] = [];
   #handlers: Map<string, OriginHandler> | null = null;
 
-  constructor(sources: readonly ReadySource[], log: Log) {
+  constructor(sources: () => readonly ReadySource[], log: Log) {
     this.#sources = sources;
     this.#log = log;
   }
@@ -23,7 +23,7 @@ export class Origins implements AsyncDisposable {
   handlers(): ReadonlyMap<string, OriginHandler> {
     if (this.#handlers === null) {
       this.#handlers = new Map();
-      for (const ready of this.#sources) this.#open(ready, this.#handlers);
+      for (const ready of this.#sources()) this.#open(ready, this.#handlers);
     }
     return this.#handlers;
   }

@@ -1,17 +1,17 @@
-import type { LogFields } from "@argus/core";
-import type { PoliteHttp, ScrapeContext, Source } from "@argus/source-sdk";
+import type { Log, LogFields } from "@argus/core";
+import type { ResolvableCamera, ScrapeContext, Source } from "@argus/source-sdk";
+import { httpFrom, type HttpTransport } from "@argus/source-sdk/transport";
+
+import { handledHttp } from "./handled.ts";
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /**
- * Everything that passes between a running source and its host, each a message: so that a source can run in a process
- * of its own one day, with the same host on the other end. Nothing a source sends is trusted: the types are what is
- * received, not what it should be.
+ * Where a running source's calls go. The host has one end and the source's process the other, with messages between
+ * them. Nothing a source sends is trusted: the types are what is received, not what it should be.
  */
-export type SourcePorts = {
-  readonly options: ScrapeContext["options"];
-  readonly env: Readonly<Record<string, string>>;
-  readonly http: PoliteHttp;
+export type HostPorts = {
+  readonly transport: HttpTransport;
   emit(camera: unknown): Promise<void>;
   reject(rawId: unknown, reason: unknown): void;
   progress(step: unknown): void;
@@ -19,19 +19,44 @@ export type SourcePorts = {
   log(level: LogLevel, message: unknown, fields: LogFields | undefined): void;
 };
 
+/** The same with what the source is handed. */
+export type SourcePorts = HostPorts & {
+  readonly options: ScrapeContext["options"];
+  readonly env: Readonly<Record<string, string>>;
+};
+
 /** Runs one source's scrape to its end. Throws what the source throws. */
 export async function runSource(source: Source, ports: SourcePorts, signal: AbortSignal): Promise<void> {
-  const logAs = (level: LogLevel) => (message: string, fields?: LogFields) => ports.log(level, message, fields);
   const context: ScrapeContext = Object.freeze({
-    options: ports.options,
-    env: ports.env,
-    http: ports.http,
-    log: Object.freeze({ debug: logAs("debug"), info: logAs("info"), warn: logAs("warn"), error: logAs("error") }),
-    signal,
+    ...contextOf(ports, signal),
     emit: (camera: unknown) => ports.emit(camera),
     reject: (rawId: unknown, reason: unknown) => ports.reject(rawId, reason),
     progress: (step: unknown) => ports.progress(step),
     partial: (reason: unknown) => ports.partial(reason),
   });
   await source.scrape(context);
+}
+
+/** Asks a source where a camera's pictures are just now. Throws what the source throws. */
+export async function runResolve(
+  source: Source,
+  camera: ResolvableCamera,
+  ports: SourcePorts,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (source.resolve === undefined) throw new Error("it has no resolve function");
+  return await source.resolve(camera, Object.freeze(contextOf(ports, signal)));
+}
+
+function contextOf(
+  ports: SourcePorts,
+  signal: AbortSignal,
+): Pick<ScrapeContext, "options" | "env" | "http" | "log" | "signal"> {
+  const { options, env } = ports;
+  return { options, env, http: handledHttp(httpFrom(ports.transport)), log: logOf(ports), signal };
+}
+
+function logOf(ports: SourcePorts): Log {
+  const at = (level: LogLevel) => (message: string, fields?: LogFields) => ports.log(level, message, fields);
+  return Object.freeze({ debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") });
 }

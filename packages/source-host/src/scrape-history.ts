@@ -3,7 +3,8 @@ import { type Clock, isoNow, type Scrape, type ScrapedSource } from "@argus/core
 import type { HostStore } from "./host-store.ts";
 
 const REMEMBERED_SCRAPES = 200;
-const INTERRUPTED = "the server stopped while this scrape was running";
+/** What is said of a source whose run the end of the server cut short. */
+export const INTERRUPTED: string = "the server stopped while this scrape was running";
 
 /** A source's part of the scrape it was last in. */
 export type LastPart = { scrape: Scrape; part: ScrapedSource };
@@ -11,7 +12,13 @@ export type LastPart = { scrape: Scrape; part: ScrapedSource };
 /** What the scrapes before came to; kept in memory, read from the store once. */
 export class ScrapeHistory {
   readonly #parts = new Map<string, LastPart>();
+  readonly #ended: (part: ScrapedSource) => void;
   #last: Scrape | null = null;
+
+  /** `ended` is told of each part of each scrape, the oldest first. */
+  constructor(ended: (part: ScrapedSource) => void = () => undefined) {
+    this.#ended = ended;
+  }
 
   /** The newest scrape that has ended. */
   get last(): Scrape | null {
@@ -27,7 +34,9 @@ export class ScrapeHistory {
     if (!isOlder(scrape, this.#last)) this.#last = scrape;
     for (const part of scrape.sources) {
       const known = this.lastOf(part.source_id);
-      if (!isOlder(scrape, known?.scrape ?? null)) this.#parts.set(part.source_id, { scrape, part });
+      if (isOlder(scrape, known?.scrape ?? null) || known?.scrape.id === scrape.id) continue;
+      this.#parts.set(part.source_id, { scrape, part });
+      this.#ended(part);
     }
   }
 

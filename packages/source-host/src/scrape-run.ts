@@ -5,7 +5,8 @@ import { type Clock, isoNow, type Scrape, type ScrapedSource } from "@argus/core
 import { scrapeCancelled } from "./errors.ts";
 import { ScrapeSaver } from "./scrape-saver.ts";
 import { SourceProgress } from "./source-progress.ts";
-import { type ReadySource, type RunSettings, SourceRun } from "./source-run.ts";
+import type { ReadySource, RunSettings } from "./run-settings.ts";
+import { SourceRun } from "./source-run.ts";
 import { worstOf } from "./verdict.ts";
 
 const RANDOM_ID_BYTES = 4;

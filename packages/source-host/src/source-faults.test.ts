@@ -261,7 +261,7 @@ describe("a source that does not end", () => {
       state: "failed",
       found: 1,
       new: 1,
-      message: expect.stringMatching(/did not end within 600 s.*left behind/u),
+      message: expect.stringMatching(/did not end within 600 s.*was ended/u),
     });
     expect(partOf(scrape, "two")).toMatchObject({ state: "complete" });
     expect(store.cameras.size).toBe(2);

@@ -15,6 +15,7 @@ import {
   partOf,
   scrapeAll,
 } from "./testing/example-source.ts";
+import { inThisProcess } from "./testing/in-this-process.ts";
 import { MemoryStore } from "./testing/memory-store.ts";
 
 describe("a scrape", () => {
@@ -121,11 +122,16 @@ describe("a scrape", () => {
     await ended(host, second.id);
   });
 
-  it("names settings of sources that are not installed, keys that are unknown and values that are wrong", () => {
-    const problemsOf = (options: Record<string, unknown>): string[] =>
+  it("names settings of sources that are not installed, keys that are unknown and values that are wrong", async () => {
+    const problemsOf = (options: Record<string, unknown>): Promise<string[]> =>
       new SourceHost({
         installed: [
-          { package: "argus-source-one", version: "1.0.0", source: exampleSource("one", listing("a")), error: null },
+          {
+            package: "argus-source-one",
+            version: "1.0.0",
+            source: inThisProcess(exampleSource("one", listing("a"))),
+            error: null,
+          },
           { package: "argus-source-dead", version: "1.0.0", source: null, error: "it did not load: boom" },
         ],
         store: new MemoryStore(),
@@ -133,12 +139,12 @@ describe("a scrape", () => {
         options,
         userAgent: "argus-test",
       }).settingsProblems();
-    expect(problemsOf({ one: {}, dead: { key: 1 } })).toEqual([]);
-    expect(problemsOf({ oen: {} })).toEqual([expect.stringMatching(/sources\.oen.*one/u)]);
-    expect(problemsOf({ one: { bas_url: "http://x.example" } })).toEqual([
+    expect(await problemsOf({ one: {}, dead: { key: 1 } })).toEqual([]);
+    expect(await problemsOf({ oen: {} })).toEqual([expect.stringMatching(/sources\.oen.*one/u)]);
+    expect(await problemsOf({ one: { bas_url: "http://x.example" } })).toEqual([
       expect.stringMatching(/sources\.one.*bas_url/u),
     ]);
-    expect(problemsOf({ one: { base_url: 1 } })).toEqual([expect.stringMatching(/sources\.one.*base_url/u)]);
+    expect(await problemsOf({ one: { base_url: 1 } })).toEqual([expect.stringMatching(/sources\.one.*base_url/u)]);
   });
 
   it("refuses sources that are unknown, broken, unconfigured or none, and names them", async () => {
@@ -146,7 +152,7 @@ describe("a scrape", () => {
     const needy = exampleSource("needy", listing("a"), { required_env: ["NEEDY_KEY"] });
     const host = new SourceHost({
       installed: [
-        { package: "argus-source-needy", version: "1.0.0", source: needy, error: null },
+        { package: "argus-source-needy", version: "1.0.0", source: inThisProcess(needy), error: null },
         { package: "@x/argus-source-dead", version: "1.0.0", source: null, error: "it did not load: boom" },
       ],
       store,
@@ -188,7 +194,10 @@ describe("list", () => {
       options: z.object({ base_url: z.url().default("https://cameras.example") }),
     });
     const dead = { package: "@x/argus-source-dead", version: "2.0.0", source: null, error: "no" };
-    const installed = [{ package: "argus-source-odd", version: "1.2.3", source: odd, error: null }, dead];
+    const installed = [
+      { package: "argus-source-odd", version: "1.2.3", source: inThisProcess(odd), error: null },
+      dead,
+    ];
     const options = { odd: { base_url: "not a url" } };
     const host = new SourceHost({ installed, store: new MemoryStore(), env: {}, options, userAgent: "argus-test" });
     const list = host.list();

@@ -1,24 +1,22 @@
-import { type Clock, type Log, type Scrape, silentLog, type SourceInfo } from "@argus/core";
-import type { OriginHandler } from "@argus/source-sdk";
+import { type Clock, ListedCamera, type Log, type Scrape, silentLog, type SourceInfo } from "@argus/core";
+import type { OriginHandler, ResolvedUrls } from "@argus/source-sdk";
 
-import {
-  hostClosed,
-  scrapeEmpty,
-  scrapeRunning,
-  sourcesBroken,
-  sourcesUnconfigured,
-  sourcesUnknown,
-} from "./errors.ts";
+import type { AddressRule } from "./egress.ts";
+import { hostClosed, resolvesNot, scrapeEmpty, scrapeRunning } from "./errors.ts";
 import type { HostStore } from "./host-store.ts";
-import { idOf, type InstalledSource } from "./installed-source.ts";
+import type { InstalledSource } from "./installed-source.ts";
 import { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
 import { Origins } from "./origins.ts";
+import { DEFAULT_BOUNDS, type ProcessBounds } from "./process/bounds.ts";
+import { Resolver } from "./resolver.ts";
+import { Roster } from "./roster.ts";
+import type { HttpOverrides, RunSettings } from "./run-settings.ts";
 import { type ScrapeEvent, ScrapeFeed } from "./scrape-feed.ts";
 import { ScrapeHistory } from "./scrape-history.ts";
 import { ScrapeRun } from "./scrape-run.ts";
+import { SourceCare, type SourceStand } from "./source-care.ts";
+import type { SourceCode } from "./source-code.ts";
 import { sourceInfo } from "./source-list.ts";
-import type { HttpOverrides, ReadySource, RunSettings } from "./source-run.ts";
-import { setUpSource, type SourceSetup } from "./source-setup.ts";
 
 export type SourceHostOptions = {
   installed: readonly InstalledSource[];
@@ -32,62 +30,138 @@ export type SourceHostOptions = {
   clock?: Clock;
   http?: HttpOverrides;
   limits?: Partial<HostLimits>;
+  /** What bounds the process of each source. */
+  bounds?: Partial<ProcessBounds>;
+  /** Which addresses a source's hosts may lead to. Default: all. */
+  addressRule?: AddressRule;
+  /** Camera addresses in networks that the user has opened. Default: none. */
+  isOpened?: (url: URL) => boolean;
+  /** 0 to 1, for what is spread by chance. */
+  random?: () => number;
 };
 
 /** Runs sources: one scrape at a time, all its sources at once, none of them able to spoil another's part. */
 export class SourceHost implements AsyncDisposable {
   readonly #options: SourceHostOptions;
   readonly #settings: RunSettings;
-  readonly #installed = new Map<string, InstalledSource>();
+  readonly #roster: Roster;
   readonly #feed: ScrapeFeed;
-  readonly #history = new ScrapeHistory();
+  readonly #history: ScrapeHistory;
+  readonly #care: SourceCare;
   readonly #origins: Origins;
+  readonly #resolver: Resolver;
+  readonly #closing = new AbortController();
   #running: { run: ScrapeRun; ended: Promise<Scrape | null> } | null = null;
   #closed = false;
 
   constructor(options: SourceHostOptions) {
+    const { log = silentLog, clock = Date.now, random = Math.random } = options;
     this.#options = options;
+    this.#care = new SourceCare({
+      clock,
+      log,
+      random,
+      isBusy: () => this.#running !== null || this.#closed,
+      start: (ids) => this.start(ids),
+      runnable: (ids) => this.#runnable(ids),
+    });
+    this.#history = new ScrapeHistory((part) => this.#care.ended(part));
     this.#settings = {
+      held: this.#care.held,
       store: options.store,
       userAgent: options.userAgent,
-      log: options.log ?? silentLog,
-      clock: options.clock ?? Date.now,
+      log,
+      clock,
       http: options.http ?? {},
       limits: { ...DEFAULT_LIMITS, ...options.limits },
+      bounds: { ...DEFAULT_BOUNDS, ...options.bounds },
+      addressRule: options.addressRule ?? (() => null),
+      isOpened: options.isOpened ?? (() => false),
     };
-    for (const installed of options.installed) {
-      if (!this.#installed.has(idOf(installed))) this.#installed.set(idOf(installed), installed);
-    }
+    this.#roster = new Roster({
+      installed: options.installed,
+      env: options.env,
+      configured: options.options ?? {},
+      bounds: this.#settings.bounds,
+      signal: this.#closing.signal,
+    });
+    this.#resolver = new Resolver(this.#settings);
     this.#feed = new ScrapeFeed(this.#settings.limits.eventMs);
-    this.#origins = new Origins(this.#ready([...this.#installed.values()]), this.#settings.log);
+    this.#origins = new Origins(() => this.#roster.ready(), this.#settings.log);
   }
 
   /** Every installed source, broken ones too. */
   list(): SourceInfo[] {
     const counts = this.#options.store.countBySource();
-    return [...this.#installed].map(([id, installed]) =>
+    return this.#roster.entries().map(([id, installed]) =>
       sourceInfo({
         installed,
-        setup: this.#setUp(installed),
+        setup: this.#roster.setUp(installed),
         running: this.#running?.run.part(id) ?? null,
         last: this.#history.lastOf(id),
         cameraCount: counts.get(id) ?? 0,
+        held: this.#care.heldOf(id),
+        paused: this.#care.pauseOf(id),
       }),
     );
   }
 
   /**
-   * What is wrong with the configured options: those of sources that are not installed, keys that are unknown and
-   * values that do not fit. An app may refuse to start with them; the host itself runs without the sources in question.
+   * What is wrong with the configured options, once the sources have been asked: those of sources that are not
+   * installed, keys that are unknown and values that do not fit. An app may refuse to start with them; the host itself
+   * runs without the sources in question.
    */
-  settingsProblems(): string[] {
-    return Object.keys(this.#options.options ?? {}).flatMap((id) => {
-      const installed = this.#installed.get(id);
-      if (installed === undefined) {
-        return [`[sources.${id}] names no installed source; there are ${[...this.#installed.keys()].join(", ")}`];
-      }
-      return this.#setUp(installed)?.optionsProblem ?? [];
-    });
+  async settingsProblems(): Promise<string[]> {
+    return await this.#roster.problems();
+  }
+
+  /** A source's options as JSON Schema, null when it is broken or cannot tell, and how it stands between its runs. */
+  details(sourceId: string): SourceStand & { options_schema: SourceCode["optionsSchema"]; can_resolve: boolean } {
+    const source = this.#roster.get(sourceId).source;
+    return {
+      ...this.#care.standOf(sourceId),
+      options_schema: source?.optionsSchema ?? null,
+      can_resolve: source?.canResolve ?? false,
+    };
+  }
+
+  /**
+   * From now on runs these by itself, and no others: each after its interval (the source's own, or `interval_s` among
+   * its options), later after a failure, and only while nothing else runs. Those that are not ready are passed over.
+   */
+  keepFresh(sourceIds: Iterable<string>): void {
+    if (this.#closed) throw hostClosed();
+    this.#care.keepFresh(sourceIds);
+  }
+
+  /** Forgets a source's failures, so that it is tried as if it had never failed. @throws ARGUS_SOURCE_UNKNOWN. */
+  reset(sourceId: string): void {
+    this.#roster.get(sourceId);
+    this.#care.reset(sourceId);
+  }
+
+  /**
+   * Says that a held listing is right: what it lacks is marked gone. Answers how many cameras those were.
+   * @throws ArgusError ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_NOTHING_HELD, ARGUS_SCRAPE_RUNNING while the source is run.
+   */
+  async confirm(sourceId: string): Promise<number> {
+    this.#roster.get(sourceId);
+    if (this.#running?.run.part(sourceId)?.finished_at === null) throw scrapeRunning(this.#running.run.id);
+    return await this.#care.held.confirm(sourceId, this.#options.store);
+  }
+
+  /**
+   * Where a camera's pictures are just now, of a source that resolves its cameras; kept for as long as the source says.
+   * @throws ArgusError ARGUS_SOURCE_UNKNOWN, _BROKEN, _UNCONFIGURED, _RESOLVES_NOT, _RESOLVE_BUSY, _RESOLVE_LATE,
+   *   _RESOLVED_BADLY, ARGUS_SOURCE_HOST_CLOSED, or what the source failed of; the signal's reason when aborted.
+   */
+  async resolve(sourceId: string, camera: ListedCamera, signal: AbortSignal): Promise<ResolvedUrls> {
+    if (this.#closed) throw hostClosed();
+    if (this.#roster.isAsking([sourceId])) await this.#roster.asked([sourceId]);
+    const [ready] = this.#roster.choose([sourceId]);
+    if (ready === undefined || !ready.source.canResolve) throw resolvesNot(sourceId);
+    // Only the fields of a listing, whatever else the registry knows.
+    return await this.#resolver.resolve(ready, ListedCamera.parse(camera), signal);
   }
 
   /** The origins that sources bring along, by host; the first call opens them. */
@@ -116,7 +190,11 @@ export class SourceHost implements AsyncDisposable {
    */
   async start(sourceIds: readonly string[]): Promise<Scrape> {
     if (this.#closed) throw hostClosed();
-    const sources = this.#choose([...new Set(sourceIds)]);
+    const ids = [...new Set(sourceIds)];
+    // Only when it must: what starts at once also keeps others from starting.
+    if (this.#roster.isAsking(ids)) await this.#roster.asked(ids);
+    if (ids.length === 0) throw scrapeEmpty();
+    const sources = this.#roster.choose(ids);
     if (this.#running !== null) throw scrapeRunning(this.#running.run.id);
     const run = new ScrapeRun(sources, this.#settings, () => this.#feed.changed());
     const saved = this.#options.store.saveScrape(run.snapshot());
@@ -151,7 +229,9 @@ export class SourceHost implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await this.cancel();
+    this.#care[Symbol.dispose]();
+    this.#closing.abort(hostClosed());
+    await Promise.all([this.cancel(), this.#resolver[Symbol.asyncDispose]()]);
     this.#feed.close();
     await this.#origins[Symbol.asyncDispose]();
   }
@@ -167,44 +247,18 @@ export class SourceHost implements AsyncDisposable {
     }
     this.#feed.begin(() => run.snapshot());
     const scrape = await run.run();
-    this.#history.remember(scrape);
     this.#running = null;
+    this.#history.remember(scrape);
     this.#feed.end(scrape);
     return scrape;
   }
 
-  #choose(ids: readonly string[]): ReadySource[] {
-    if (ids.length === 0) throw scrapeEmpty();
-    const unknown = ids.filter((id) => !this.#installed.has(id));
-    if (unknown.length > 0) throw sourcesUnknown(unknown);
-    const chosen = ids.flatMap((id) => this.#installed.get(id) ?? []);
-    const broken = chosen.filter(({ source }) => source === null);
-    if (broken.length > 0)
-      throw sourcesBroken(new Map(broken.map((installed) => [idOf(installed), installed.error ?? "it did not load"])));
-    const problems = chosen.flatMap((installed) => {
-      const problem = this.#setUp(installed)?.problem ?? null;
-      return problem === null ? [] : [[idOf(installed), problem] as const];
+  #runnable(ids: ReadonlySet<string>): { id: string; intervalS: number; lastRunAt: number | null }[] {
+    const ready = this.#roster.ready().filter(({ source }) => ids.has(source.id));
+    return ready.map(({ source }) => {
+      const last = this.#history.lastOf(source.id);
+      const at = last === null ? null : Date.parse(last.part.finished_at ?? last.scrape.started_at);
+      return { id: source.id, intervalS: this.#roster.intervalS(source), lastRunAt: at };
     });
-    if (problems.length > 0) throw sourcesUnconfigured(new Map(problems));
-    return this.#ready(chosen);
-  }
-
-  /** Those of them that can be run. Options are read anew each time: a source may change what it was handed. */
-  #ready(installed: readonly InstalledSource[]): ReadySource[] {
-    return installed.flatMap((each) => {
-      const setup = this.#setUp(each);
-      if (each.source === null || setup === null || setup.problem !== null || setup.options === null) return [];
-      return [{ source: each.source, options: setup.options, env: setup.env }];
-    });
-  }
-
-  #setUp({ source }: InstalledSource): SourceSetup | null {
-    const configured = this.#options.options ?? {};
-    if (source === null) return null;
-    return setUpSource(
-      source,
-      Object.hasOwn(configured, source.id) ? configured[source.id] : undefined,
-      this.#options.env,
-    );
   }
 }

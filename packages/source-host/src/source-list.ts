@@ -1,5 +1,6 @@
 import type { ScrapedSource, SourceInfo, SourceState } from "@argus/core";
 
+import { describeHeld, type HeldListing } from "./held-listings.ts";
 import { idOf, type InstalledSource } from "./installed-source.ts";
 import type { LastPart } from "./scrape-history.ts";
 import type { SourceSetup } from "./source-setup.ts";
@@ -12,6 +13,9 @@ export type SourceStanding = {
   running: ScrapedSource | null;
   last: LastPart | null;
   cameraCount: number;
+  held: HeldListing | null;
+  /** Set when it failed so often that it is paused. */
+  paused: { failures: number; nextTryAt: string } | null;
 };
 
 /** A source as the API shows it. */
@@ -38,11 +42,20 @@ export function sourceInfo(standing: SourceStanding): SourceInfo {
   };
 }
 
-function stateOf({ installed, setup, running, last }: SourceStanding): { state: SourceState; message: string | null } {
+function stateOf({ installed, setup, running, last, held, paused }: SourceStanding): {
+  state: SourceState;
+  message: string | null;
+} {
   if (setup === null) return { state: "broken", message: installed.error ?? "it did not load" };
   if (running?.finished_at === null) return { state: "running", message: running.message };
   const ended = running ?? last?.part;
   if (setup.problem !== null) return { state: "unconfigured", message: setup.problem };
+  if (paused !== null)
+    return {
+      state: "paused",
+      message: `failed ${paused.failures} times in a row, and is tried again at ${paused.nextTryAt}; last: ${ended?.message ?? "unknown"}`,
+    };
+  if (held !== null) return { state: "held", message: describeHeld(held) };
   if (ended?.state === "failed") return { state: "failed", message: ended.message };
   return { state: "ready", message: ended?.state === "partial" ? ended.message : null };
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { describeIssues, SOURCE_API_VERSION } from "@argus/core";
+import { describeIssues, isSupportedApiVersion, SOURCE_API_VERSION } from "@argus/core";
 import { z } from "zod";
 
 import { apiVersionMismatch, sourceBroken } from "./errors.ts";
@@ -19,7 +19,7 @@ type Manifest = {
 const Manifest: z.ZodType<Manifest> = z.object({
   version: z.string().default("0.0.0"),
   keywords: z.array(z.string()).default([]),
-  argus: z.object({ apiVersion: z.unknown() }).optional(),
+  argus: z.object({ apiVersion: z.unknown().optional() }).optional(),
   exports: z.unknown(),
 });
 
@@ -43,7 +43,7 @@ export async function findPackage(appPackageFile: string, name: string): Promise
 export function checkPackage({ manifest }: SourcePackage): void {
   if (!manifest.keywords.includes(KEYWORD)) throw sourceBroken(`its package.json lacks the keyword "${KEYWORD}"`);
   const version = manifest.argus?.apiVersion;
-  if (version !== SOURCE_API_VERSION) throw apiVersionMismatch(version, SOURCE_API_VERSION);
+  if (!isSupportedApiVersion(version)) throw apiVersionMismatch(version, SOURCE_API_VERSION);
 }
 
 /** The file URL of the package's entry, under the conditions this process was started with. */

@@ -1,39 +1,22 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import { type Clock, isoNow, type Log } from "@argus/core";
-import { createPoliteHttp, type PoliteHttpOptions, type ScrapeContext, type Source } from "@argus/source-sdk";
+import { isoNow, type Log } from "@argus/core";
 
 import { cutText, describeFault } from "./bounded-text.ts";
 import { CameraBatches } from "./camera-batches.ts";
 import { CameraIntake } from "./camera-intake.ts";
 import { scrapeDeadline } from "./errors.ts";
-import { handled, handledHttp } from "./handled.ts";
-import type { HostStore } from "./host-store.ts";
-import type { HostLimits } from "./limits.ts";
-import { runSource, type SourcePorts } from "./run-source.ts";
+import { handled } from "./handled.ts";
+import { describeHeld, isSuspicious } from "./held-listings.ts";
+import type { HostPorts } from "./run-source.ts";
+import { openedFor, type ReadySource, type RunSettings, transportFor } from "./run-settings.ts";
+import type { Running } from "./source-code.ts";
 import { SourceLog } from "./source-log.ts";
 import type { SourceProgress } from "./source-progress.ts";
-import { hostsOf } from "./source-setup.ts";
 import { type Ending, judge, type Verdict } from "./verdict.ts";
 
 const MAX_PARTIALS = 100;
 const EMITS_PER_TURN = 250;
-
-/** What tests change about a source's HTTP. */
-export type HttpOverrides = Partial<Omit<PoliteHttpOptions, "hosts" | "userAgent" | "signal" | "log">>;
-
-/** What every run of a source in this host shares. */
-export type RunSettings = {
-  store: HostStore;
-  userAgent: string;
-  log: Log;
-  clock: Clock;
-  http: HttpOverrides;
-  limits: HostLimits;
-};
-
-/** A source that is ready, with what it is run with. */
-export type ReadySource = { source: Source; options: ScrapeContext["options"]; env: Readonly<Record<string, string>> };
 
 /** One source's part of a scrape, from its first request to its cameras in the store. Whatever it does stays in here. */
 export class SourceRun {
@@ -45,8 +28,11 @@ export class SourceRun {
   readonly #log: SourceLog;
   readonly #stopping = new AbortController();
   readonly #partials: string[] = [];
+  #running: Running<void> | null = null;
+  #before = 0;
   #emitted = 0;
   #settled = false;
+  #isAbandoned = false;
   #warnedLate = false;
 
   constructor(ready: ReadySource, progress: SourceProgress, settings: RunSettings) {
@@ -54,7 +40,12 @@ export class SourceRun {
     this.#ready = ready;
     this.#settings = settings;
     this.#progress = progress;
-    this.#intake = new CameraIntake(ready.source, progress, limits.maxCameras);
+    this.#intake = new CameraIntake({
+      source: ready.source,
+      progress,
+      maxCameras: limits.maxCameras,
+      isOpened: openedFor(ready, settings),
+    });
     this.#log = new SourceLog(log, ready.source.id);
     this.#batches = new CameraBatches({
       write: async (cameras) => progress.stored(await store.upsert(cameras)),
@@ -68,6 +59,7 @@ export class SourceRun {
   /** Runs it to its end; never throws. An aborted `cancelled` stops it, and it ends `cancelled`. */
   async run(cancelled: AbortSignal): Promise<void> {
     this.#progress.begin(isoNow(this.#settings.clock));
+    this.#before = this.#settings.store.countBySource().get(this.#ready.source.id) ?? 0;
     const { state, message } = await this.#runToVerdict(cancelled);
     this.#progress.end(state, message, isoNow(this.#settings.clock));
   }
@@ -87,16 +79,16 @@ export class SourceRun {
   /** Lets the source run until it has ended or, having been told to stop, its grace is over. */
   async #runToEnding(cancelled: AbortSignal): Promise<Ending> {
     const { deadlineMs, graceMs } = this.#settings.limits;
-    const abandoned = Promise.withResolvers<Ending>();
     let grace: NodeJS.Timeout | undefined;
     this.#stopping.signal.addEventListener("abort", () => {
-      if (!this.#settled) grace = setTimeout(() => abandoned.resolve({ kind: "abandoned" }), graceMs);
+      if (this.#settled) return;
+      grace = setTimeout(() => this.#abandon(), graceMs);
     });
     const deadline = setTimeout(() => this.#stopping.abort(scrapeDeadline(deadlineMs)), deadlineMs);
     const cancel = (): void => this.#stopping.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel);
     if (cancelled.aborted) cancel();
-    const ending = await Promise.race([this.#scrape(), abandoned.promise]);
+    const ending = await this.#scrape();
     this.#settled = true;
     clearTimeout(deadline);
     clearTimeout(grace);
@@ -104,13 +96,22 @@ export class SourceRun {
     return ending;
   }
 
+  /** Ends it without asking. */
+  #abandon(): void {
+    this.#isAbandoned = true;
+    this.#running?.end();
+  }
+
   async #scrape(): Promise<Ending> {
     try {
       this.#stopping.signal.throwIfAborted();
-      await runSource(this.#ready.source, this.#ports(), this.#stopping.signal);
+      const { source, options, env } = this.#ready;
+      const { signal } = this.#stopping;
+      this.#running = source.scrape({ options, env, ports: this.#ports(), signal, bounds: this.#settings.bounds });
+      await this.#running.ended;
       return { kind: "returned" };
     } catch (fault) {
-      return { kind: "threw", fault };
+      return this.#isAbandoned ? { kind: "abandoned" } : { kind: "threw", fault };
     }
   }
 
@@ -118,10 +119,7 @@ export class SourceRun {
   async #store(verdict: Verdict): Promise<Verdict> {
     try {
       await this.#batches.drain();
-      if (verdict.state === "complete") {
-        this.#progress.markedGone(await this.#settings.store.markGone(this.#ready.source.id, this.#intake.listed()));
-      }
-      return verdict;
+      return verdict.state === "complete" ? await this.#markGone(verdict) : verdict;
     } catch (error) {
       const problems = new Set([
         ...(verdict.state === "failed" && verdict.message !== null ? [verdict.message] : []),
@@ -131,9 +129,21 @@ export class SourceRun {
     }
   }
 
-  #ports(): SourcePorts {
-    const { source, options, env } = this.#ready;
-    const { userAgent, http } = this.#settings;
+  /** Unless so many are missing that the origin is more likely at fault. */
+  async #markGone(verdict: Verdict): Promise<Verdict> {
+    const { store, held } = this.#settings;
+    const { id } = this.#ready.source;
+    const listing = { before: this.#before, listed: this.#intake.listed() };
+    held.drop(id);
+    if (isSuspicious(listing)) {
+      held.hold(id, listing);
+      return { state: "partial", message: describeHeld(listing) };
+    }
+    this.#progress.markedGone(await store.markGone(id, listing.listed));
+    return verdict;
+  }
+
+  #ports(): HostPorts {
     const { signal } = this.#stopping;
     const log = {
       debug: this.#logAs("debug"),
@@ -142,9 +152,7 @@ export class SourceRun {
       error: this.#logAs("error"),
     };
     return {
-      options,
-      env,
-      http: handledHttp(createPoliteHttp({ ...http, hosts: hostsOf(source, options), userAgent, signal, log })),
+      transport: transportFor(this.#ready, this.#settings, signal, log),
       emit: (camera) => handled(this.#emit(camera)),
       reject: (rawId, reason) => this.#hear("reject", () => this.#intake.reject(rawId, reason)),
       progress: (step) => this.#hear("progress", () => this.#progress.step(step)),

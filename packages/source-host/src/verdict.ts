@@ -25,7 +25,7 @@ const BEST_TO_WORST: readonly ScrapeState[] = ["complete", "partial", "cancelled
 /** Judges one source's run. Being told to stop outweighs how it ended: nobody knows what it had left to list. */
 export function judge(ending: Ending, { stopped, cancelled, graceMs, partials, progress }: Circumstances): Verdict {
   if (stopped.aborted) {
-    const note = ending.kind === "abandoned" ? `; it did not stop within ${graceMs / 1000} s and was left behind` : "";
+    const note = ending.kind === "abandoned" ? `; it did not stop within ${graceMs / 1000} s and was ended` : "";
     const byPerson = cancelled.aborted && stopped.reason === cancelled.reason;
     return { state: byPerson ? "cancelled" : "failed", message: describeFault(stopped.reason) + note };
   }

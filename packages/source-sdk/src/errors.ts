@@ -20,6 +20,11 @@ export function invalidUrl(address: string, problem: string): ArgusError {
   );
 }
 
+/** A request that cannot be sent as it is. */
+export function invalidRequest(address: string, problem: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_REQUEST_INVALID", `${redactUrl(address)} cannot be requested: ${problem}`);
+}
+
 /** A request, or a redirect, to a host the source did not declare. */
 export function undeclaredHost(url: URL, from?: URL): ArgusError {
   const how = from === undefined ? "is not declared" : `is not declared, and ${redactUrl(from)} redirects to it`;
@@ -114,5 +119,23 @@ export function emptyList(what: string): ArgusError {
     {
       retryable: true,
     },
+  );
+}
+
+/** A page that the origin's robots.txt keeps programs away from. */
+export function robotsDisallow(url: URL, robotsUrl: string, rule: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_ROBOTS",
+    `${redactUrl(url)} must not be read by programs: ${robotsUrl} says ${JSON.stringify(rule.slice(0, 200))}; ask the origin's owner, or read another address`,
+    { details: { rule: rule.slice(0, 200) } },
+  );
+}
+
+/** An error that the origin reports inside an answer of status 200. */
+export function reportedError(url: string, status: number, message: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_HTTP_STATUS",
+    `${redactUrl(url)} answered 200 with error ${status}: ${message.slice(0, 200) || "no message"}; ${mendFor(status, undefined)}`,
+    { retryable: status === TOO_MANY || status >= FIRST_SERVER_ERROR, details: { status } },
   );
 }

@@ -4,11 +4,14 @@ import got, { HTTPError, MaxRedirectsError, RequestError, TimeoutError, type Got
 import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable } from "./errors.ts";
 import type { HostGate } from "./host-gate.ts";
 import { isDeclared } from "./host-list.ts";
-import type { HttpRequest, PoliteHttpOptions } from "./http.ts";
+import type { TransportAnswer, TransportRequest } from "./http-transport.ts";
+import type { PoliteHttpOptions } from "./polite-http-options.ts";
 import { redactUrl } from "./redact.ts";
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 const DEFAULT_TIMEOUT_MS = 60_000;
+const MAX_TIMEOUT_MS = 600_000;
 const CONNECT_TIMEOUT_MS = 15_000;
 const DEFAULT_RETRIES = 3;
 const DEFAULT_BACKOFF_LIMIT_MS = 30_000;
@@ -31,18 +34,20 @@ const RETRIED_CODES = [
   "Z_BUF_ERROR",
 ];
 
-export type Body = { url: URL; bytes: Uint8Array; contentType: string | undefined };
-export type FetchBody = (url: URL, accept: string, request: HttpRequest) => Promise<Body>;
+/** Fetches a checked URL to its last byte. */
+export type FetchBody = (url: URL, request: TransportRequest) => Promise<TransportAnswer>;
 
-/** GETs a checked URL to its last byte: got's retries and redirects, within the gate, the host list and the limits. */
+/** Fetches with got's retries and redirects, within the gate, the host list and the limits. */
 export function createFetchBody(options: PoliteHttpOptions, gate: HostGate): FetchBody {
   const client = createClient(options, gate);
-  return async (url, accept, request) => {
-    const maxBytes = request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES;
-    const timeoutMs = request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  return async (url, request) => {
+    const maxBytes = Math.min(request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES, MAX_BYTES);
+    const timeoutMs = Math.min(request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS);
     const size = new AbortController();
     const running = client(url, {
-      headers: { accept, ...request.headers, "user-agent": options.userAgent },
+      method: request.method,
+      headers: { ...request.headers, "user-agent": options.userAgent },
+      ...(request.body === null ? {} : { body: request.body }),
       timeout: { connect: Math.min(CONNECT_TIMEOUT_MS, timeoutMs), request: timeoutMs },
       signal: AbortSignal.any([options.signal, size.signal]),
     });
@@ -52,10 +57,10 @@ export function createFetchBody(options: PoliteHttpOptions, gate: HostGate): Fet
     // got counts what comes out of the decompressor.
     void running.on("downloadProgress", ({ transferred }) => stopWhenTooLarge(transferred));
     try {
-      const { rawBody, headers } = await running;
+      const { rawBody, headers, statusCode, url: finalUrl } = await running;
       stopWhenTooLarge(rawBody.byteLength);
       size.signal.throwIfAborted();
-      return { url, bytes: rawBody, contentType: headers["content-type"] };
+      return { url: finalUrl, status: statusCode, headers: plainHeaders(headers), body: rawBody };
     } catch (error) {
       options.signal.throwIfAborted();
       size.signal.throwIfAborted();
@@ -64,13 +69,23 @@ export function createFetchBody(options: PoliteHttpOptions, gate: HostGate): Fet
   };
 }
 
+function plainHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === "string" && name !== "set-cookie") plain[name] = value;
+  }
+  return plain;
+}
+
 function createClient(options: PoliteHttpOptions, gate: HostGate): Got {
   const { hosts, signal, log = silentLog } = options;
   return got.extend({
     responseType: "buffer",
+    ...(options.lookup === undefined ? {} : { dnsLookup: options.lookup }),
     maxRedirects: MAX_REDIRECTS,
     retry: {
       limit: options.retries ?? DEFAULT_RETRIES,
+      methods: ["GET", "POST"],
       statusCodes: RETRIED_STATUSES,
       errorCodes: RETRIED_CODES,
       backoffLimit: options.backoffLimitMs ?? DEFAULT_BACKOFF_LIMIT_MS,

@@ -4,7 +4,7 @@ import { tooManyWaiting } from "./errors.ts";
 
 const MAX_WAITING = 1000;
 
-type Lane = { active: number; nextStart: number; waiting: Set<() => void> };
+type Lane = { active: number; nextStart: number; delayMs: number; waiting: Set<() => void> };
 
 /** Lets a few requests at a time through to each host, and no two start closer together than the delay. */
 export class HostGate {
@@ -37,7 +37,7 @@ export class HostGate {
     const lane = this.#lane(host);
     const now = performance.now();
     const start = Math.max(now, lane.nextStart);
-    lane.nextStart = start + this.#delayMs;
+    lane.nextStart = start + lane.delayMs;
     if (start <= now) return;
     try {
       await wait(start - now, undefined, { signal });
@@ -46,10 +46,18 @@ export class HostGate {
     }
   }
 
+  /** Keeps at least this long between requests to a host, its next one included. */
+  slowDown(host: string, delayMs: number): void {
+    const lane = this.#lane(host);
+    if (delayMs <= lane.delayMs) return;
+    lane.nextStart += delayMs - lane.delayMs;
+    lane.delayMs = delayMs;
+  }
+
   #lane(host: string): Lane {
     const known = this.#lanes.get(host);
     if (known !== undefined) return known;
-    const lane: Lane = { active: 0, nextStart: 0, waiting: new Set() };
+    const lane: Lane = { active: 0, nextStart: 0, delayMs: this.#delayMs, waiting: new Set() };
     this.#lanes.set(host, lane);
     return lane;
   }

@@ -7,7 +7,7 @@ import type { LogFields } from "@argus/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import type { PoliteHttpOptions } from "./http.ts";
+import type { PoliteHttpOptions } from "./polite-http-options.ts";
 import { createPoliteHttp } from "./polite-http.ts";
 
 const servers: Server[] = [];

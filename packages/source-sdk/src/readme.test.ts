@@ -33,7 +33,7 @@ it("the README's source passes the README's test under node's own test runner", 
       { cwd: folder },
     );
     const { stdout } = await run;
-    expect(stdout).toMatch(/^# pass 10$/mu);
+    expect(stdout).toMatch(/^# pass 11$/mu);
     expect(stdout).toMatch(/^# fail 0$/mu);
   } finally {
     await rm(folder, { recursive: true });

@@ -17,6 +17,16 @@ describe("credentialIn", () => {
     "pwd",
     "password",
     "sessionId",
+    "apikey",
+    "AccessKeyId",
+    "X-Amz-Credential",
+    "subscription-key",
+    "hdnts",
+    "user",
+    "loginpas",
+    "pw",
+    "jwt",
+    "authToken",
   ])("takes the query parameter %s for a credential", (name) => {
     expect(credentialIn(new URL(`https://cameras.example/?a=1&${name}=hunter2`))).toBe(`query parameter "${name}"`);
   });
@@ -25,7 +35,7 @@ describe("credentialIn", () => {
     expect(credentialIn(new URL("rtsp://me@cameras.example/"))).toBe("user name or password");
   });
 
-  it.each(["page", "camera", "keyword", "author", "design", "t", "compass_heading"])(
+  it.each(["page", "camera", "keyword", "author", "design", "t", "compass_heading", "compass", "monkey", "sid"])(
     "leaves the query parameter %s alone",
     (name) => {
       expect(credentialIn(new URL(`https://cameras.example/?${name}=1`))).toBeNull();

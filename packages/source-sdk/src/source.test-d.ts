@@ -62,3 +62,34 @@ export function apiVersionIsChecked(): void {
     async scrape() {},
   });
 }
+
+export function resolveIsTyped(): void {
+  defineSource({
+    ...base,
+    required_env: [],
+    hosts: [],
+    areas: [[-10, 40, 5, 60]],
+    options: z.object({ base_url: z.url().default("https://cameras.example"), size: z.int().default(1) }),
+    async scrape() {},
+    async resolve(camera, ctx) {
+      const size: number = ctx.options.size;
+      const name: string = camera.name;
+      // @ts-expect-error: the registry's prefix is not the source's business
+      void camera.source_id;
+      // @ts-expect-error: nothing is listed while a camera is viewed
+      void ctx.emit;
+      return { stream_url: `https://cameras.example/${camera.id}?${name}${size}`, expires_in_s: 600 };
+    },
+  });
+  defineSource({
+    ...base,
+    required_env: [],
+    hosts: [],
+    options: z.object({ base_url: z.url().default("https://cameras.example") }),
+    async scrape() {},
+    // @ts-expect-error: it must say how long that holds
+    async resolve() {
+      return { stream_url: "https://cameras.example/1.jpg" };
+    },
+  });
+}

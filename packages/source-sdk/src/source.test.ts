@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
 import { baseUrl } from "./base-url.ts";
+import { ResolvedUrls } from "./resolve.ts";
 import { defineSource, type SourceDefinition, type SourceOptions } from "./source.ts";
 
 const options = z.object({ base_url: baseUrl("https://cameras.example/") });
@@ -37,8 +38,18 @@ describe("defineSource", () => {
   it("gives the manifest, the options and the functions", () => {
     const source = defineSource(definition());
     expect(source).toMatchObject({ id: "example", terms_url: null, options });
+    expect(source).toMatchObject({ areas: [], interval_s: 3600, needs_notice: null, bulk: true });
     expect(source.openOrigin).toBeUndefined();
+    expect(source.resolve).toBeUndefined();
     expect(Object.isFrozen(source)).toBe(true);
+  });
+
+  it("takes areas, an interval, a notice, sweeps and a resolve", () => {
+    const more = { areas: [[-10, 40, 5, 60]], interval_s: 86_400, needs_notice: "Careful.", bulk: false };
+    const resolve = async () => ({ stream_url: "https://cameras.example/1.jpg", expires_in_s: 60 });
+    const source = defineSource(definition({ ...more, resolve }));
+    expect(source).toMatchObject(more);
+    expect(source.resolve).toBe(resolve);
   });
 
   it("names the source and each wrong field", () => {
@@ -63,6 +74,9 @@ describe("defineSource", () => {
       "base_url must default to",
     ],
     ["no scrape", { scrape: "later" }, "scrape must be a function"],
+    ["a resolve that is no function", { resolve: "later" }, "resolve must be a function, or be left out"],
+    ["areas that are none", { areas: [[0, 0, 1]] }, "areas.0"],
+    ["an interval under a minute", { interval_s: 1 }, "interval_s"],
     ["an origin that cannot be opened", { openOrigin: {} }, "openOrigin must be a function"],
   ])("refuses %s", (_, change, problem) => {
     expect(problemWith(change)).toContain(problem);
@@ -75,5 +89,24 @@ describe("defineSource", () => {
       "http://127.0.0.1:8080/mirror",
     );
     expect(source.options.safeParse({ base_url: "https://me:secret@cameras.example" }).success).toBe(false);
+  });
+});
+
+describe("ResolvedUrls", () => {
+  it("takes either address or both", () => {
+    const stream_url = "https://cameras.example/1.jpg";
+    expect(ResolvedUrls.parse({ stream_url, expires_in_s: 600 })).toEqual({ stream_url, expires_in_s: 600 });
+    expect(ResolvedUrls.safeParse({ snapshot_url: stream_url, expires_in_s: 0.5 }).success).toBe(true);
+  });
+
+  it.each([
+    { expires_in_s: 600 },
+    { stream_url: "https://cameras.example/1.jpg" },
+    { stream_url: "https://cameras.example/1.jpg", expires_in_s: 0 },
+    { stream_url: "https://cameras.example/1.jpg", expires_in_s: 100_000 },
+    { stream_url: "ftp://cameras.example/1.jpg", expires_in_s: 600 },
+    { stream_url: "https://me:pw@cameras.example/1.jpg", expires_in_s: 600 },
+  ])("refuses %j", (urls) => {
+    expect(ResolvedUrls.safeParse(urls).success).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import type { z } from "zod";
 
 import { invalidSource } from "./errors.ts";
 import type { PoliteHttp } from "./http.ts";
+import type { ResolvableCamera, ResolvedUrls } from "./resolve.ts";
 
 /** A zod object in which every field has a default and `base_url` is where the origin answers. */
 export type SourceOptions = z.ZodObject<{ base_url: z.ZodType<string> }>;
@@ -26,6 +27,12 @@ export type ScrapeContext<Options = z.output<SourceOptions>> = {
   partial(reason: string): void;
 };
 
+/** What `resolve` is handed: of a scrape's context what there is when nothing is scraped. */
+export type ResolveContext<Options = z.output<SourceOptions>> = Pick<
+  ScrapeContext<Options>,
+  "options" | "env" | "http" | "log" | "signal"
+>;
+
 /** An origin that lives inside the source's package: answers requests without any network. `request.signal` aborts when the viewer leaves. */
 export type OriginHandler = (request: Request) => Promise<Response>;
 
@@ -36,16 +43,22 @@ export type ServedOrigin = AsyncDisposable & { host: string; handle: OriginHandl
 export type Source = SourceManifest & {
   readonly options: SourceOptions;
   scrape(this: void, ctx: ScrapeContext): Promise<void>;
+  resolve?(this: void, camera: ResolvableCamera, ctx: ResolveContext): Promise<ResolvedUrls>;
   openOrigin?(this: void, options: z.output<SourceOptions>): ServedOrigin;
 };
 
 /** What an author writes; `options` gives `ctx.options` its type. */
-export type SourceDefinition<Options extends SourceOptions> = Omit<SourceManifest, "terms_url"> & {
+export type SourceDefinition<Options extends SourceOptions> = Omit<z.input<typeof SourceManifest>, "terms_url"> & {
   terms_url?: string | null;
   /** Every field has a default, so that the source works with nothing configured. */
   options: Options;
   /** Reads the origin once and emits every camera it lists. Throws when it could not. */
   scrape(this: void, ctx: ScrapeContext<z.output<Options>>): Promise<void>;
+  /**
+   * Only for an origin whose picture addresses rotate or expire: called when a camera is viewed, and its answer kept for
+   * as long as it says. Such a source emits as `stream_url` an address that stays and names the camera at the origin.
+   */
+  resolve?(this: void, camera: ResolvableCamera, ctx: ResolveContext<z.output<Options>>): Promise<ResolvedUrls>;
   /** Only for a source that brings its own origin. */
   openOrigin?(this: void, options: z.output<Options>): ServedOrigin;
 };
@@ -63,12 +76,19 @@ export function defineSource<Options extends SourceOptions>(definition: SourceDe
     "ARGUS_SOURCE_INVALID",
   );
   checkOptions(definition.options, what);
-  if (typeof definition.scrape !== "function") throw invalidSource(what, "scrape must be a function");
-  if (definition.openOrigin !== undefined && typeof definition.openOrigin !== "function") {
-    throw invalidSource(what, "openOrigin must be a function, or be left out");
+  const { options, scrape, resolve, openOrigin } = definition;
+  if (typeof scrape !== "function") throw invalidSource(what, "scrape must be a function");
+  for (const [name, value] of Object.entries({ resolve, openOrigin })) {
+    if (value !== undefined && typeof value !== "function")
+      throw invalidSource(what, `${name} must be a function, or be left out`);
   }
-  const { options, scrape, openOrigin } = definition;
-  return Object.freeze({ ...manifest, options, scrape, ...(openOrigin === undefined ? {} : { openOrigin }) });
+  return Object.freeze({
+    ...manifest,
+    options,
+    scrape,
+    ...(resolve === undefined ? {} : { resolve }),
+    ...(openOrigin === undefined ? {} : { openOrigin }),
+  });
 }
 
 function nameOf(definition: unknown): string {

@@ -1,3 +1,4 @@
+export { type AddressRule, createAddressRule } from "./address.ts";
 export { defaultLimits, type StreamLimits } from "./limits.ts";
 export type { OriginHandler } from "./origin-hop.ts";
 export { Streams, type CameraSnapshot, type CameraStream, type StreamsOptions } from "./streams.ts";

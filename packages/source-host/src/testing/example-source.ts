@@ -9,6 +9,7 @@ import {
 import { z } from "zod";
 
 import { SourceHost, type SourceHostOptions } from "../source-host.ts";
+import { inThisProcess } from "./in-this-process.ts";
 import { MemoryStore } from "./memory-store.ts";
 
 const ExampleOptions: z.ZodObject<{ base_url: z.ZodDefault<z.ZodURL> }> = z.object({
@@ -99,7 +100,7 @@ export function hostOf(
   const installed = sources.map((source) => ({
     package: `argus-source-${source.id}`,
     version: "1.0.0",
-    source,
+    source: inThisProcess(source),
     error: null,
   }));
   const limits = { eventMs: 1, ...changes.limits };

@@ -2,7 +2,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import { type Fixture, loadFixture, type LoadedFixture, matches } from "./fixtures.ts";
+import { type Fixture, type FixtureRequest, loadFixture, type LoadedFixture, matches } from "./fixtures.ts";
+import { FIXTURE_HOST } from "./reroute.ts";
+
+const ROBOTS = "/robots.txt";
+const MAX_REQUEST_BODY = 4 * 1024 * 1024;
 
 /** How the origin misbehaves: on the first request for each answer, or on every request. */
 export type Fault = "none" | "busy-once" | "failing" | "malformed" | "truncated" | "empty" | "hanging";
@@ -11,13 +15,13 @@ export type Fault = "none" | "busy-once" | "failing" | "malformed" | "truncated"
 export type FixtureServer = AsyncDisposable & {
   /** What `options.base_url` is set to, without a trailing slash. */
   readonly url: string;
-  /** Paths and queries asked for, in order. */
+  /** Paths and queries asked for, in order; a POST is named as such. Robots.txt counts only where a fixture has it. */
   readonly requests: readonly string[];
   /** Requests that no fixture answers. */
   readonly unmatched: readonly string[];
   /** Fixtures that nobody asked for. */
   unused(): Fixture[];
-  /** Resolves when the next request has arrived. */
+  /** Resolves when the next request has arrived that counts. */
   nextRequest(): Promise<IncomingMessage>;
 };
 
@@ -30,18 +34,26 @@ export async function serveFixtures(
   const used = new Set<LoadedFixture>();
   const requests: string[] = [];
   const unmatched: string[] = [];
-  const server = createServer((request, response) => {
-    const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "localhost"}`);
-    requests.push(url.pathname + url.search);
-    const found = loaded.find(({ fixture }) => matches(fixture, url));
+  const waiting = new Set<(request: IncomingMessage) => void>();
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = await requestOf(request);
+    const found = loaded.find(({ fixture }) => matches(fixture, asked));
+    if (found === undefined && asked.url.pathname === ROBOTS) return void response.writeHead(404).end();
+    const name = `${asked.method === "GET" ? "" : `${asked.method} `}${asked.url.pathname}${asked.url.search}`;
+    requests.push(name);
+    for (const arrived of waiting) arrived(request);
+    waiting.clear();
     if (found === undefined) {
-      unmatched.push(url.pathname + url.search);
-      response.writeHead(404).end("no fixture answers this");
-      return;
+      unmatched.push(name);
+      return void response.writeHead(404).end("no fixture answers this");
     }
     const first = !used.has(found);
     used.add(found);
     answer(response, found, options.fault === "busy-once" && !first ? "none" : (options.fault ?? "none"));
+  };
+  const server = createServer((request, response) => {
+    // A client that hangs up in the middle of its request.
+    receive(request, response).catch(() => response.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -50,9 +62,23 @@ export async function serveFixtures(
     requests,
     unmatched,
     unused: () => loaded.filter((one) => !used.has(one)).map(({ fixture }) => fixture),
-    nextRequest: async () => ((await once(server, "request")) as [IncomingMessage])[0],
+    nextRequest: () => new Promise((resolve) => waiting.add(resolve)),
     [Symbol.asyncDispose]: () => close(server),
   };
+}
+
+async function requestOf(request: IncomingMessage): Promise<FixtureRequest> {
+  const meant = request.headers[FIXTURE_HOST];
+  const origin = typeof meant === "string" ? `https://${meant}` : `http://${request.headers.host ?? "localhost"}`;
+  const url = new URL(request.url ?? "/", origin);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_REQUEST_BODY) throw new Error("the request's body is too large for a fixture");
+    chunks.push(chunk);
+  }
+  return { url, method: request.method ?? "GET", body: Buffer.concat(chunks).toString() };
 }
 
 function answer(response: ServerResponse, found: LoadedFixture, fault: Fault): void {

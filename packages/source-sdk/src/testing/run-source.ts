@@ -1,8 +1,12 @@
 import { CameraInput, describeIssues, type ListedCamera, type Log, silentLog, toListedCamera } from "@argus/core";
 
-import type { PoliteHttpOptions } from "../http.ts";
-import { createPoliteHttp } from "../polite-http.ts";
-import type { ScrapeContext, Source } from "../source.ts";
+import type { PoliteHttpOptions } from "../polite-http-options.ts";
+import { httpFrom } from "../http-from.ts";
+import { createHttpTransport } from "../polite-transport.ts";
+import { refusalOf } from "../refusal.ts";
+import { type ResolvableCamera, ResolvedUrls } from "../resolve.ts";
+import type { ResolveContext, ScrapeContext, Source } from "../source.ts";
+import { reroute } from "./reroute.ts";
 
 const TEST_RETRIES = 2;
 
@@ -12,6 +16,8 @@ export type RunOptions = {
   env?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
   log?: Log;
+  /** A fixture server's address: every request for a declared host goes there, and none anywhere else. */
+  rerouteTo?: string;
   /** Over the test's polite HTTP: no page delay, hardly any backoff, 2 retries. */
   http?: Partial<PoliteHttpOptions>;
 };
@@ -20,7 +26,7 @@ export type RunOptions = {
 export type RunResult = {
   /** Valid ones as the registry would hold them, in the order they were emitted. */
   cameras: ListedCamera[];
-  /** Invalid, emitted twice, or dropped by the source. */
+  /** Invalid, refused by the rules for every source, emitted twice, or dropped by the source. */
   rejected: { raw_id: string; reason: string }[];
   progress: { done?: number; total?: number; message?: string }[];
   /** Why parts could not be read; empty when all were. */
@@ -30,42 +36,66 @@ export type RunResult = {
 /** Scrapes once, as the host does but in this process and without a store. Rejects with what the source throws. */
 export async function runSource(source: Source, run: RunOptions = {}): Promise<RunResult> {
   const result: RunResult = { cameras: [], rejected: [], progress: [], partial: [] };
-  await source.scrape(createContext(source, run, result));
+  await source.scrape(scrapeContext(source, run, result));
   return result;
 }
 
-function createContext(source: Source, run: RunOptions, result: RunResult): ScrapeContext {
+/** Asks the source where a camera's pictures are now, as the host does when it is viewed. Rejects with what it throws. */
+export async function resolveCamera(
+  source: Source,
+  camera: ResolvableCamera,
+  run: RunOptions = {},
+): Promise<ResolvedUrls> {
+  if (source.resolve === undefined) throw new Error(`source ${source.id} has no resolve`);
+  return ResolvedUrls.parse(await source.resolve(camera, resolveContext(source, run)));
+}
+
+function resolveContext(source: Source, run: RunOptions): ResolveContext {
   const signal = run.signal ?? new AbortController().signal;
   const options = source.options.parse(run.options ?? {});
   const log = run.log ?? silentLog;
   const hosts = [...source.hosts, new URL(options.base_url).host];
-  const listed = new Set<string>();
+  const transport = createHttpTransport({
+    hosts: run.rerouteTo === undefined ? hosts : [new URL(run.rerouteTo).host],
+    userAgent: "argus-source-test",
+    signal,
+    log,
+    pageDelayMs: 0,
+    backoffLimitMs: 1,
+    retries: TEST_RETRIES,
+    ...run.http,
+  });
   return {
     options,
     env: Object.fromEntries(source.required_env.map((name) => [name, run.env?.[name] ?? "test"])),
-    http: createPoliteHttp({
-      hosts,
-      userAgent: "argus-source-test",
-      signal,
-      log,
-      pageDelayMs: 0,
-      backoffLimitMs: 1,
-      retries: TEST_RETRIES,
-      ...run.http,
-    }),
+    http: httpFrom(run.rerouteTo === undefined ? transport : reroute(transport, run.rerouteTo, hosts)),
     log,
     signal,
+  };
+}
+
+function scrapeContext(source: Source, run: RunOptions, result: RunResult): ScrapeContext {
+  const context = resolveContext(source, run);
+  const origin = new URL(context.options.base_url).host;
+  const listed = new Set<string>();
+  const reject = (raw_id: string, reason: string): void => void result.rejected.push({ raw_id, reason });
+  return {
+    ...context,
     async emit(camera) {
-      signal.throwIfAborted();
+      context.signal.throwIfAborted();
       const parsed = CameraInput.safeParse(camera);
-      if (!parsed.success)
-        return void result.rejected.push({ raw_id: camera.id, reason: describeIssues(parsed.error) });
-      if (listed.has(camera.id))
-        return void result.rejected.push({ raw_id: camera.id, reason: "its id was emitted before" });
+      if (!parsed.success) return reject(camera.id, describeIssues(parsed.error));
+      const refusal = refusalOf(parsed.data, {
+        sourceId: source.id,
+        isListed: (id) => listed.has(id),
+        // Where the origin is a server on loopback, so are the addresses that are built on its own.
+        isOpened: ({ host }) => host === origin,
+      });
+      if (refusal !== null) return reject(camera.id, refusal);
       listed.add(camera.id);
       result.cameras.push(toListedCamera(source.id, parsed.data, source));
     },
-    reject: (raw_id, reason) => void result.rejected.push({ raw_id, reason }),
+    reject,
     progress: (step) => void result.progress.push(step),
     partial: (reason) => void result.partial.push(reason),
   };

@@ -2,36 +2,34 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 
-import { isArgusError, SourceManifest } from "@argus/core";
+import { bboxContains, isArgusError, type ListedCamera, SourceManifest } from "@argus/core";
 
 import { isDeclared } from "../host-list.ts";
 import type { Source } from "../source.ts";
 import { checkPictures } from "./check-origin.ts";
 import { type Fault, serveFixtures } from "./fixture-server.ts";
-import type { Fixture } from "./fixtures.ts";
-import { runSource, type RunOptions, type RunResult } from "./run-source.ts";
+import { checkResolve } from "./check-resolve.ts";
+import { runSource, type RunResult } from "./run-source.ts";
+import { runOptions, scrapeFixtures, type TestSourceOptions } from "./with-fixtures.ts";
 
 /** A scrape that has not ended this long after it was cancelled ignores its signal. */
 const CANCEL_DEADLINE_MS = 5000;
-
-export type TestSourceOptions = Pick<RunOptions, "options" | "env"> & {
-  /** The test runner's own; node:test, vitest, jest and mocha all fit. */
-  describe: (name: string, body: () => void) => unknown;
-  it: (name: string, body: () => Promise<void>) => unknown;
-  /** The origin's answers. None for a source that lists its cameras without any. */
-  fixtures: readonly Fixture[];
-};
+const MAX_SHOWN = 4000;
+const PLACEHOLDER = /^(?:[^\p{L}\p{N}]*|to-?do\b.*|tbd)$/iu;
 
 /** The contract every source keeps, as tests of the given runner. The README says what each one protects. */
 export function testSource(source: Source, kit: TestSourceOptions): void {
   const { describe, it } = kit;
   describe(`the contract of source ${source.id}`, () => {
-    it("has a valid manifest, and declares its origin's host", async () => checkManifest(source));
+    it("has a complete manifest, and declares its origin's host", async () => checkManifest(source));
     it("emits valid cameras with credits, and asks for every fixture and nothing else", () =>
       checkCameras(source, kit));
+    it("places its cameras inside its areas", () => checkPlaces(source, kit));
     it("gives the same unique ids in a second run", () => checkIds(source, kit));
     it("ends with the signal's reason when it was cancelled before it began", () => checkCancelledBefore(source, kit));
     if (kit.fixtures.length > 0) registerFaults(source, kit);
+    if (source.resolve !== undefined || kit.resolve !== undefined)
+      it("tells where a camera's pictures are when it is viewed", () => checkResolve(source, kit));
     if (source.openOrigin !== undefined)
       it("its own origin shows the cameras, and closes", () => checkOrigin(source, kit));
   });
@@ -49,26 +47,13 @@ function registerFaults(source: Source, kit: TestSourceOptions): void {
 
 function checkManifest(source: Source): void {
   SourceManifest.parse(source);
+  const { name, description, attribution, licence } = source;
+  for (const [field, text] of Object.entries({ name, description, attribution, licence }))
+    assert.ok(text.trim() !== "" && !PLACEHOLDER.test(text), `${field} says nothing: ${JSON.stringify(text)}`);
+  assert.ok(!/^unknown$/iu.test(attribution.trim()), "attribution must name whose cameras they are");
   if (source.openOrigin !== undefined) return;
   const origin = new URL(source.options.parse({}).base_url);
   assert.ok(isDeclared(origin, source.hosts), `hosts lacks "${origin.hostname}", where base_url points by default`);
-}
-
-async function scrapeFixtures(source: Source, kit: TestSourceOptions, fault: Fault = "none"): Promise<RunResult> {
-  await using server = await serveFixtures(kit.fixtures, { fault });
-  const result = await runSource(source, runOptions(kit, server.url));
-  assert.deepEqual(server.unmatched, [], "no fixture answers these requests");
-  assert.deepEqual(
-    server.unused().map(({ path }) => String(path)),
-    [],
-    "nothing asked for these fixtures",
-  );
-  return result;
-}
-
-function runOptions(kit: TestSourceOptions, url: string): RunOptions {
-  const origin = kit.fixtures.length > 0 ? { base_url: url } : {};
-  return { options: { ...kit.options, ...origin }, env: kit.env ?? {} };
 }
 
 async function checkCameras(source: Source, kit: TestSourceOptions): Promise<void> {
@@ -77,11 +62,26 @@ async function checkCameras(source: Source, kit: TestSourceOptions): Promise<voi
   assert.equal(
     rejected.length,
     stated,
-    `the fixtures state ${stated} rejected cameras, these were: ${JSON.stringify(rejected)}`,
+    `the fixtures state ${stated} rejected cameras, these were: ${JSON.stringify(rejected).slice(0, MAX_SHOWN)}`,
   );
   assert.ok(cameras.length > 0, "it emitted no camera");
   for (const camera of cameras)
     assert.ok(camera.attribution !== "" && camera.licence !== "", `${camera.id} lacks its credits`);
+}
+
+async function checkPlaces(source: Source, kit: TestSourceOptions): Promise<void> {
+  const { cameras } = await scrapeFixtures(source, kit);
+  const outside = cameras.filter((camera) => !isInside(source, camera));
+  assert.deepEqual(
+    outside.map(({ id, lat, lon }) => ({ id, lat, lon })),
+    [],
+    "these lie outside the manifest's areas; give positionOf the same areas, and their places become unknown",
+  );
+}
+
+function isInside({ areas }: Source, { lat, lon }: ListedCamera): boolean {
+  if (lat === null || lon === null || areas.length === 0) return true;
+  return areas.some((area) => bboxContains(area, { lat, lon }));
 }
 
 async function checkIds(source: Source, kit: TestSourceOptions): Promise<void> {

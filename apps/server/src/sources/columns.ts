@@ -1,0 +1,12 @@
+const GAP = "  ";
+
+/** Lays rows out in columns as wide as they must be. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,88 @@
+import { createAddressRule } from "@argus/streams";
+
+import { readStandings, type Standing } from "./ready-host.ts";
+import { whyUnreachable } from "./reachable.ts";
+import { EXIT_DONE, EXIT_PROBLEMS, type Surroundings } from "./surroundings.ts";
+
+/** A host that a source asks, and whether the user's settings name it. */
+type AskedHost = { host: string; isChosen: boolean };
+/** What there is to say about a source; `problems` are wrong, `notes` are not. */
+type Findings = { title: string; problems: string[]; notes: string[] };
+
+/** `argus sources doctor`. */
+export async function doctor(online: boolean, at: Surroundings): Promise<number> {
+  const { standings, settings } = await readStandings(at);
+  let problems = 0;
+  for (const standing of standings) {
+    const findings = await examine(standing, online, at);
+    problems += findings.problems.length;
+    for (const line of linesOf(findings)) at.terminal.print(line);
+  }
+  const others = settings.filter((problem) => !standings.some(({ id }) => problem.startsWith(`[sources.${id}]`)));
+  for (const problem of others)
+    at.terminal.print(`bad   the settings: ${problem}; take the section out, or install it`);
+  problems += others.length;
+  at.terminal.print(problems === 1 ? "1 problem found" : `${problems === 0 ? "no" : problems} problems found`);
+  return problems === 0 ? EXIT_DONE : EXIT_PROBLEMS;
+}
+
+async function examine({ found, id, info }: Standing, online: boolean, at: Surroundings): Promise<Findings> {
+  const { source, installed, error } = found;
+  const title = [
+    `${id}: ${found.package} ${found.version}`,
+    `API ${source?.apiVersion ?? installed?.apiVersion ?? "unknown"}`,
+    ...(installed === null ? ["comes with Argus"] : [`SDK ${installed.sdkRange ?? "unknown"}`]),
+  ].join(", ");
+  if (source === null)
+    return {
+      title,
+      problems: [`does not load: ${error ?? "for an unknown reason"}${mendOf(installed?.name)}`],
+      notes: [],
+    };
+  // A source that came with Argus, and whose key nobody has, is no fault.
+  const isUnused = installed === null && (info?.missing_env.length ?? 0) > 0;
+  const message = info?.state === "unconfigured" ? [info.message ?? "it is not configured"] : [];
+  return {
+    title,
+    problems: [...(isUnused ? [] : message), ...(online ? await unreachable(hostsOf(found, at), at) : [])],
+    notes: isUnused ? message : [],
+  };
+}
+
+function mendOf(name: string | undefined): string {
+  return name === undefined
+    ? "; install Argus again"
+    : ` (argus sources update ${name} looks for a newer version, argus sources remove ${name} removes it)`;
+}
+
+function hostsOf({ source }: Standing["found"], { config }: Surroundings): AskedHost[] {
+  if (source === null) return [];
+  // `*.example.org` is no host to ask, and the host of the default base_url is declared.
+  const declared = source.hosts.filter((host) => !host.startsWith("*."));
+  const { base_url: baseUrl } = config.settings.sources[source.id] ?? {};
+  const chosen = typeof baseUrl === "string" ? (URL.parse(baseUrl)?.host ?? "") : "";
+  return [
+    ...declared.filter((host) => host !== chosen).map((host) => ({ host, isChosen: false })),
+    ...(chosen === "" ? [] : [{ host: chosen, isChosen: true }]),
+  ];
+}
+
+async function unreachable(hosts: readonly AskedHost[], { config, terminal, signal }: Surroundings): Promise<string[]> {
+  const rule = createAddressRule(config.settings.egress.allow);
+  const problems: string[] = [];
+  for (const { host, isChosen } of hosts) {
+    terminal.progress(`asking ${host} …`);
+    // What a person names is theirs to open, in their own network too.
+    const reason = await whyUnreachable(host, isChosen ? () => null : rule, signal);
+    if (reason !== null) problems.push(`${host} cannot be reached: ${reason}`);
+  }
+  return problems;
+}
+
+function linesOf({ title, problems, notes }: Findings): string[] {
+  return [
+    `${problems.length === 0 ? "ok   " : "bad  "} ${title}`,
+    ...problems.map((problem) => `      - ${problem}`),
+    ...notes.map((note) => `      (${note})`),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { SourceInfo } from "@argus/core";
+import { type HostStore, SourceHost } from "@argus/source-host";
+
+import { hostOptions } from "../host-options.ts";
+import { type FoundSource, findSources } from "./find-sources.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** A store that keeps nothing; `take` is handed what would be stored. */
+export function passOn(take: Pick<HostStore, "upsert">["upsert"]): HostStore {
+  return {
+    upsert: take,
+    markGone: async () => 0,
+    countBySource: () => new Map(),
+    saveScrape: async () => undefined,
+    scrapes: async () => [],
+  };
+}
+
+/**
+ * All sources with the user's settings, as a server has them, on another store. `accepted`: the source whose notice the
+ * user has accepted just now.
+ */
+export async function openHost(
+  at: Surroundings,
+  store: HostStore,
+  accepted?: string,
+): Promise<{ found: readonly FoundSource[]; host: SourceHost }> {
+  const found = await findSources(at.where);
+  const shared = hostOptions(at.config, at.env, at.log);
+  const options = { ...shared.options };
+  if (accepted !== undefined) options[accepted] = { ...(options[accepted] as object | undefined), accept_notice: true };
+  return { found, host: new SourceHost({ ...shared, options, installed: found, store }) };
+}
+
+/** A source, and how it stands. */
+export type Standing = { found: FoundSource; id: string; info: SourceInfo | null };
+
+/** How all sources stand, once they have been asked about their options. */
+export async function readStandings(at: Surroundings): Promise<{ standings: Standing[]; settings: string[] }> {
+  const { found, host } = await openHost(
+    at,
+    passOn(async () => ({ new: 0, changed: 0, unchanged: 0 })),
+  );
+  await using _closing = host;
+  const settings = await host.settingsProblems();
+  const infos = host.list();
+  const standings = found.map((each) => {
+    const info = infos.find(({ package: name, version, id }) =>
+      each.source === null ? name === each.package && version === each.version : id === each.source.id,
+    );
+    return { found: each, id: info?.id ?? each.source?.id ?? each.package, info: info ?? null };
+  });
+  return { standings, settings };
+}

@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { INTERRUPTED } from "./scrape-history.ts";
+import { exampleSource, hostOf, listing, obedientScrape, partOf, scrapeAll } from "./testing/example-source.ts";
+import { MemoryStore } from "./testing/memory-store.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const START = Date.UTC(2030, 0, 1);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+});
+afterEach(() => void vi.useRealTimers());
+
+const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `c${index}`);
+
+/** A source whose runs are counted and may be made to fail. */
+function counted(id: string, intervalS = 3600) {
+  const runs: number[] = [];
+  const state = { fails: false };
+  const source = exampleSource(
+    id,
+    async (ctx) => {
+      runs.push((Date.now() - START) / MINUTE);
+      if (state.fails) throw new Error("the origin is down");
+      await listing("a")(ctx);
+    },
+    { interval_s: intervalS },
+  );
+  return { source, runs, state };
+}
+
+const rounded = (runs: readonly number[]): number[] => runs.map((minutes) => Math.round(minutes));
+
+describe("sources that are kept fresh", () => {
+  it("are run each after its own interval, those never run at once, and no others", async () => {
+    const [hourly, often, other] = [counted("hourly"), counted("often", 900), counted("other", 60)];
+    const { host } = hostOf([hourly.source, often.source, other.source], { random: () => 0 });
+    host.keepFresh(["hourly", "often"]);
+    await vi.advanceTimersByTimeAsync(62 * MINUTE);
+    expect(rounded(hourly.runs)).toEqual([0, 60]);
+    expect(rounded(often.runs)).toEqual([0, 15, 30, 45, 60]);
+    expect(other.runs).toEqual([]);
+    await host[Symbol.asyncDispose]();
+    await vi.advanceTimersByTimeAsync(10 * HOUR);
+    expect(hourly.runs).toHaveLength(2);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("are run a little later by chance", async () => {
+    const one = counted("one");
+    const { host } = hostOf([one.source], { random: () => 1 });
+    host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(host.details("one").next_run_at).toBe(new Date(START + 1000 + 66 * MINUTE).toISOString());
+    await vi.advanceTimersByTimeAsync(70 * MINUTE);
+    expect(rounded(one.runs)).toEqual([0, 66]);
+    await host[Symbol.asyncDispose]();
+  });
+
+  it("keep to the interval that is configured, which is not the source's own option", async () => {
+    const one = counted("one");
+    const { host } = hostOf([one.source], { random: () => 0, options: { one: { interval_s: 300 } } });
+    expect(await host.settingsProblems()).toEqual([]);
+    host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(11 * MINUTE);
+    expect(rounded(one.runs)).toEqual([0, 5, 10]);
+    await host[Symbol.asyncDispose]();
+    const { host: other } = hostOf([one.source], { options: { one: { interval_s: 1 } } });
+    expect(await other.settingsProblems()).toEqual([expect.stringMatching(/^\[sources\.one\] interval_s: /u)]);
+  });
+
+  it("catch up once with what was missed, and wait for what runs", async () => {
+    const store = new MemoryStore();
+    const one = counted("one");
+    const before = hostOf([one.source], { store });
+    before.host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(2000);
+    await before.host[Symbol.asyncDispose]();
+    vi.setSystemTime(START + 24 * HOUR);
+    const blocking = obedientScrape();
+    const { host } = hostOf([one.source, exampleSource("long", blocking.scrape)], { store, random: () => 0 });
+    await host.recover();
+    await host.start(["long"]);
+    host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(one.runs).toHaveLength(1);
+    await host.cancel();
+    await vi.advanceTimersByTimeAsync(5 * MINUTE);
+    expect(rounded(one.runs)).toEqual([0, 24 * 60 + 5]);
+    await host[Symbol.asyncDispose]();
+  });
+});
+
+describe("a source that fails", () => {
+  it("is tried again later and later, is paused after five failures, and tried as if nothing had been once reset", async () => {
+    const one = counted("one", 60);
+    one.state.fails = true;
+    const { host } = hostOf([one.source], { random: () => 0 });
+    host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(20 * MINUTE);
+    expect(rounded(one.runs)).toEqual([0, 1, 3, 7, 15]);
+    expect(host.list()[0]).toMatchObject({
+      state: "paused",
+      message: expect.stringMatching(/failed 5 times in a row.*2030-01-01T06:15.*the origin is down/u),
+    });
+    expect(host.details("one")).toMatchObject({
+      failures: 5,
+      isPaused: true,
+      next_run_at: expect.stringMatching(/T06:15/u),
+    });
+    await vi.advanceTimersByTimeAsync(6 * HOUR);
+    expect(one.runs).toHaveLength(6);
+    one.state.fails = false;
+    host.reset("one");
+    expect(host.list()[0]).toMatchObject({ state: "failed" });
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(host.list()[0]).toMatchObject({ state: "ready", message: null });
+    expect(host.details("one").failures).toBe(0);
+    expect(() => host.reset("nope")).toThrow(expect.objectContaining({ code: "ARGUS_SOURCE_UNKNOWN" }));
+    await host[Symbol.asyncDispose]();
+  });
+
+  it("may be started by a person all the same, and one good run ends the pause", async () => {
+    const one = counted("one");
+    one.state.fails = true;
+    const store = new MemoryStore();
+    const { host } = hostOf([one.source], { store });
+    for (let run = 0; run < 5; run += 1) {
+      await settled(scrapeAll(host));
+      vi.setSystemTime(Date.now() + 1000);
+    }
+    expect(host.list()[0]?.state).toBe("paused");
+    const later = hostOf([one.source], { store });
+    await later.host.recover();
+    expect(later.host.list()[0]?.state).toBe("paused");
+    one.state.fails = false;
+    await settled(scrapeAll(later.host));
+    expect(later.host.list()[0]?.state).toBe("ready");
+  });
+
+  it("has not failed when the server stopped", async () => {
+    const running = obedientScrape();
+    const source = exampleSource("one", running.scrape);
+    const { host: first } = hostOf([source]);
+    const scrape = await first.start(["one"]);
+    await first.cancel();
+    const store = new MemoryStore();
+    for (let run = 0; run < 6; run += 1)
+      await store.saveScrape({ ...scrape, id: `${run}`, started_at: `2029-01-0${run + 1}T00:00:00.000Z` });
+    const { host } = hostOf([source], { store });
+    expect(await host.recover()).toBe(6);
+    expect(host.list()[0]).toMatchObject({ state: "failed", message: INTERRUPTED });
+    expect(host.details("one").failures).toBe(0);
+  });
+});
+
+describe("a source that suddenly lists less than half", () => {
+  it("is held: nothing is marked gone until somebody says so, or the next run lists them again", async () => {
+    let now = ids(20);
+    const { host, store } = hostOf([exampleSource("one", (ctx) => listing(...now)(ctx))]);
+    await settled(scrapeAll(host));
+    now = ids(9);
+    const scrape = await settled(scrapeAll(host));
+    expect(partOf(scrape, "one")).toMatchObject({
+      state: "partial",
+      gone: 0,
+      message: expect.stringMatching(/lists 9 cameras where there were 20/u),
+    });
+    expect(host.list()[0]).toMatchObject({ state: "held", message: expect.stringMatching(/lists 9.*20.*confirm/u) });
+    expect(host.details("one").held).toEqual({ before: 20, listed: 9 });
+    expect(store.gone.size).toBe(0);
+    expect(await host.confirm("one")).toBe(11);
+    expect(store.gone.size).toBe(11);
+    expect(host.list()[0]).toMatchObject({ state: "ready" });
+    await expect(host.confirm("one")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NOTHING_HELD" });
+  });
+
+  it("is no longer held once it lists them again", async () => {
+    let now = ids(40);
+    const { host, store } = hostOf([exampleSource("one", (ctx) => listing(...now)(ctx))]);
+    await settled(scrapeAll(host));
+    now = ids(1);
+    await settled(scrapeAll(host));
+    now = ids(39);
+    expect(partOf(await settled(scrapeAll(host)), "one")).toMatchObject({ state: "complete", gone: 1 });
+    expect(host.list()[0]?.state).toBe("ready");
+    expect(store.gone.size).toBe(1);
+  });
+
+  it.each([
+    [19, 1],
+    [20, 10],
+  ])("is believed from %i to %i", async (before, after) => {
+    let now = ids(before);
+    const { host, store } = hostOf([exampleSource("one", (ctx) => listing(...now)(ctx))]);
+    await settled(scrapeAll(host));
+    now = ids(after);
+    expect(partOf(await settled(scrapeAll(host)), "one").state).toBe("complete");
+    expect(store.gone.size).toBe(before - after);
+  });
+});
+
+/** What comes of it, with the clock running on. */
+async function settled<Value>(promise: Promise<Value>): Promise<Value> {
+  const [value] = await Promise.all([promise, vi.advanceTimersByTimeAsync(500)]);
+  return value;
+}

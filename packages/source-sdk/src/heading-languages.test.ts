@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+
+import { headingOf } from "./heading.ts";
+
+it.each([
+  ["NNE", 22.5],
+  ["wnw", 292.5],
+  ["looking west", 270],
+  ["Facing West", 270],
+  ["West Facing", 270],
+  ["South-east facing", 135],
+  ["towards the north", 0],
+  ["N/B", 0],
+  ["NorthEast", 45],
+  ["N-W", 315],
+  ["Nord", 0],
+  ["Süd", 180],
+  ["sud", 180],
+  ["Nord-Ouest", 315],
+  ["Vers l'est", 90],
+  ["Noreste", 45],
+  ["Sureste", 135],
+  ["hacia el norte", 0],
+  ["oeste", 270],
+  ["öst", 90],
+  ["Øst", 90],
+  ["sørvest", 225],
+  ["pohjoiseen", 0],
+  ["til vesturs", 270],
+  ["séð til norðurs", 0],
+  ["vestur", 270],
+  ["til norðausturs", 45],
+  ["til suðausturs", 135],
+  ["til suðvesturs", 225],
+  ["til norðvesturs", 315],
+  ["Norður", 0],
+  ["zuidwest", 225],
+  ["北向", 0],
+  ["西南", 225],
+  ["230", 230],
+  ["45°", 45],
+  ["45 deg", 45],
+  ["22,5", 22.5],
+  [360, 0],
+  [0, 0],
+  [15.5, 15.5],
+  ["0", 0],
+])("reads %j as %j", (value, degrees) => {
+  expect(headingOf(value)).toBe(degrees);
+});
+
+it.each([
+  "B",
+  "Both",
+  "both ways",
+  "N/S",
+  "NS",
+  "+",
+  "-",
+  "O",
+  "NO",
+  "null",
+  -1,
+  "-90",
+  361,
+  Number.NaN,
+  "Median",
+  "a".repeat(100),
+])("takes %j for no direction", (value) => {
+  expect(headingOf(value)).toBeNull();
+});

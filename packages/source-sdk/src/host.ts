@@ -1,0 +1,5 @@
+export { type CachedAnswer, type HttpCache, memoryHttpCache } from "./http-cache.ts";
+export { createPoliteHttp } from "./polite-http.ts";
+export type { PoliteHttpOptions } from "./polite-http-options.ts";
+export { createHttpTransport } from "./polite-transport.ts";
+export * from "./transport.ts";

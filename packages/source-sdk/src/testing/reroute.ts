@@ -1,0 +1,24 @@
+import { undeclaredHost } from "../errors.ts";
+import { isDeclared } from "../host-list.ts";
+import type { HttpTransport } from "../http-transport.ts";
+import { requestUrl } from "../request-url.ts";
+
+/** The header by which a fixture server learns which host a request was meant for. */
+export const FIXTURE_HOST = "x-fixture-host";
+
+/**
+ * Sends every request for a declared host to one server instead, so that a test never leaves the machine and may play
+ * several hosts.
+ */
+export function reroute(transport: HttpTransport, server: string, hosts: readonly string[]): HttpTransport {
+  const { origin, host } = new URL(server);
+  return {
+    fetch: async (request) => {
+      const url = requestUrl(request.url);
+      if (!isDeclared(url, hosts)) throw undeclaredHost(url);
+      if (url.host === host) return await transport.fetch(request);
+      const headers = { ...request.headers, [FIXTURE_HOST]: url.host };
+      return await transport.fetch({ ...request, url: origin + url.pathname + url.search, headers });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { imageUrl, plainText } from "@argus/source-sdk";
+import { z } from "zod";
+
+/** Where the Basque Government's pictures were: others found that these addresses, which the list still has, are dead. */
+const MOVED = /^https?:\/\/(?:www\.)?trafikoa\.(?:eus|net)(?=\/static\/)/iu;
+const MOVED_TO = "https://apps.trafikoa.euskadi.eus";
+
+/** A page; the first one has rows. */
+export const Page = z
+  .object({
+    totalItems: z.int(),
+    totalPages: z.int(),
+    currentPage: z.int(),
+    cameras: z.array(z.unknown()),
+  })
+  .refine(({ cameras, currentPage }) => cameras.length > 0 || currentPage > 1, "the first page lists no camera");
+
+const id = z.union([z.string().trim(), z.number().transform(String)]).pipe(z.string().min(1));
+const text = z.string().nullish().transform(plainText);
+const number = z.union([z.string(), z.number()]).nullish();
+
+/** A camera as the API lists it; everything is text. */
+export const Camera = z.object({
+  cameraId: id,
+  /** The body that the camera belongs to. */
+  sourceId: id,
+  cameraName: text,
+  /** Missing where nothing is published. */
+  urlImage: z
+    .string()
+    .trim()
+    .nullish()
+    .transform((address, context) => {
+      if (!address) return null;
+      const picture = imageUrl(address.replace(MOVED, MOVED_TO));
+      if (picture === null) context.addIssue("must be an http or https URL");
+      return picture;
+    }),
+  /** Degrees, or the northing of UTM zone 30. */
+  latitude: number,
+  /** Degrees, or the easting of UTM zone 30. */
+  longitude: number,
+  /** The road's name, like `BI-637` or `N - 637`. */
+  road: text,
+  /** Kilometre of the road, like `008+500`. */
+  kilometer: text,
+  /** A place by the road, or where it leads to. */
+  address: text,
+});
+export type Camera = z.infer<typeof Camera>;

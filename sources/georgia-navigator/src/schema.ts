@@ -1,0 +1,38 @@
+import { imageUrl, plainText } from "@argus/source-sdk";
+import { z } from "zod";
+
+const ID_PREFIX = /^cctv_/u;
+const AROUND_COLON = /\s+:\s+/u;
+// "c2c.dot.ga.gov/…", "http:/navigator-c2c…", "navigatos-c2c…", "navigator-c2c-.…": all one host, mistyped.
+const MISTYPED = /^(?:https?:[/\\]*)?(?:navigato[a-z]-)?c2c-?\.dot\.ga\.gov[/\\]/iu;
+const STILLS = "http://navigator-c2c.dot.ga.gov/";
+
+const Words = z
+  .string()
+  .nullish()
+  .transform((text) => plainText(text));
+
+/** A camera of NaviGAtor, as a feature's properties; only what is used. What it does not have is null or left out. */
+export const NavigatorCamera = z.object({
+  properties: z.object({
+    cctv_id: z.string().transform((id) => id.replace(ID_PREFIX, "")),
+    location_description: z
+      .string()
+      .transform((text) => plainText(text.replace(AROUND_COLON, ": ")) ?? "")
+      .pipe(z.string().min(1)),
+    dir: Words,
+    route: Words,
+    county: Words,
+    url: z
+      .string()
+      .nullish()
+      .transform((still) => imageUrl(still?.replace(MISTYPED, STILLS))),
+    HLS: z
+      .string()
+      .nullish()
+      .transform((video) => imageUrl(video)),
+  }),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+});
+export type NavigatorCamera = z.infer<typeof NavigatorCamera>;

@@ -1,0 +1,40 @@
+import { imageUrl, plainText } from "@argus/source-sdk";
+import { z } from "zod";
+
+const CAMERA = "liveCams";
+
+const Words = z
+  .string()
+  .nullish()
+  .transform((text) => plainText(text));
+
+const Feature = z.looseObject({ eventType: z.string().optional().catch(undefined) });
+
+/** A collection of cameras, or the list of everything that happens (`all-feeds-web.json`), of which cameras are one type. */
+export const Feed = z
+  .union([z.array(Feature), z.object({ features: z.array(Feature) }).transform(({ features }) => features)])
+  .transform((features) => features.filter(({ eventType }) => eventType === undefined || eventType === CAMERA));
+
+/** A camera as a feature of GeoJSON; only what is used. */
+export const NswCamera = z.object({
+  id: z.string().min(1),
+  properties: z.object({
+    title: z
+      .string()
+      .transform((text) => plainText(text) ?? "")
+      .pipe(z.string().min(1)),
+    /** "5 Ways at The Boulevarde looking west towards Sutherland." */
+    view: Words,
+    /** `SYD_SOUTH`, `REG_WEST`, … */
+    region: Words,
+    /** `W`, `N-W`, … */
+    direction: Words,
+    href: z
+      .string()
+      .transform((still) => imageUrl(still) ?? "")
+      .pipe(z.string().min(1, "must be an address")),
+  }),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+});
+export type NswCamera = z.infer<typeof NswCamera>;

@@ -1,0 +1,31 @@
+import { imageUrl, plainText } from "@argus/source-sdk";
+import { z } from "zod";
+
+const Text = z.string().nullish().transform(plainText);
+const Id = z.union([z.int(), z.string().trim().regex(/^\d+$/u)]).transform(String);
+
+/** A camera of the layer `ms:infos_cameras`, whose values are all text; only what is used of it. */
+export const CameraFeature = z.object({
+  properties: z.object({
+    IDEcamera: Id,
+    DescriptionLocalisationFr: Text,
+    DescriptionLocalisationEn: Text,
+    /** `Estrie`, `Québec (Capitale-Nationale)` … */
+    NomRegionDiffusion: Text,
+    NomPosteFrontalier: Text,
+    NomPontFrontalier: Text,
+    /** The page that plays the camera's last clip. */
+    URL_FLUX_DONNEE: z
+      .string()
+      .transform((url) => imageUrl(url))
+      .pipe(z.string("is no web address")),
+  }),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+});
+export type CameraFeature = z.infer<typeof CameraFeature>;
+
+/** What a feature that is turned away is called. */
+export function idOf(feature: unknown): string {
+  return z.object({ properties: z.object({ IDEcamera: Id }) }).parse(feature).properties.IDEcamera;
+}

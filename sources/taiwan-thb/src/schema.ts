@@ -1,0 +1,25 @@
+import { imageUrl } from "@argus/source-sdk";
+import { z } from "zod";
+
+const degrees = z.union([z.number(), z.string()]).nullish();
+
+/** A camera as the list has it. */
+export const Camera = z.object({
+  id: z.string().trim().min(1),
+  /** Road and kilometre, or a stretch of road. */
+  stakenumber: z
+    .string()
+    .nullish()
+    .transform((text) => text?.trim() ?? ""),
+  /** Longitude. */
+  gisx: degrees,
+  /** Latitude. */
+  gisy: degrees,
+  /** No page, in spite of its name: the MJPEG stream's address. */
+  html: z.string().transform((address, context) => {
+    const stream = imageUrl(address);
+    if (stream === null) context.addIssue("must be an http or https URL");
+    return stream ?? z.NEVER;
+  }),
+});
+export type Camera = z.infer<typeof Camera>;

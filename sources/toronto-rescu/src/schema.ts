@@ -1,0 +1,27 @@
+import { imageUrl, plainText } from "@argus/source-sdk";
+import { z } from "zod";
+
+const Text = z.string().nullish().transform(plainText);
+const Id = z.union([z.int(), z.string().trim().regex(/^\d+$/u)]).transform(String);
+
+/** A camera of the city's list; only what is used of it. */
+export const CameraFeature = z.object({
+  properties: z.object({
+    /** The camera's number, which its picture's name holds too. `_id` and `OBJECTID` only count the rows. */
+    REC_ID: Id,
+    IMAGEURL: z
+      .string()
+      .transform((url) => imageUrl(url))
+      .pipe(z.string("is no web address")),
+    MAINROAD: Text,
+    CROSSROAD: Text,
+  }),
+  lat: z.number().nullable(),
+  lon: z.number().nullable(),
+});
+export type CameraFeature = z.infer<typeof CameraFeature>;
+
+/** What a feature that is turned away is called. */
+export function idOf(feature: unknown): string {
+  return z.object({ properties: z.object({ REC_ID: Id }) }).parse(feature).properties.REC_ID;
+}

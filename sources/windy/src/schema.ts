@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** Windy sends an id as a number; clients have seen it as text. */
+const Id = z.union([z.string().min(1), z.int()]).transform(String);
+const Text = z.string().nullish();
+
+/** A webcam of `GET /webcams/api/v3/webcams`; only what is used of it. */
+export const Webcam = z.object({
+  webcamId: Id,
+  title: z.string().min(1),
+  status: z.string(),
+  categories: z.array(z.object({ name: z.string().min(1) })).default([]),
+  location: z.object({
+    latitude: z.number().nullish(),
+    longitude: z.number().nullish(),
+    city: Text,
+    region: Text,
+    country_code: Text,
+  }),
+  urls: z.object({ detail: Text }).nullish(),
+});
+export type Webcam = z.infer<typeof Webcam>;
+
+/** A row's webcam id; null when it has none. */
+export function idOf(row: unknown): string | null {
+  return Webcam.pick({ webcamId: true }).safeParse(row).data?.webcamId ?? null;
+}
+
+/** A page of webcams, and how many there are in all. */
+export const WebcamPage = z.object({ total: z.int().nonnegative(), webcams: z.array(z.unknown()) });
+
+/** A row of `/countries` (`CH`) and `/regions` (`CH.25`). */
+export const Place = z.object({ code: z.string().min(1) });
+/** A row of `/categories`. */
+export const Category = z.object({ id: z.string().min(1) });
+
+/** A single webcam with its pictures. Their addresses are the ones that expire. */
+export const Pictures = z.object({ images: z.object({ current: z.object({ preview: Text }).nullish() }).nullish() });
