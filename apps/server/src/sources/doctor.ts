@@ -39,8 +39,8 @@ async function examine({ found, id, info }: Standing, online: boolean, at: Surro
       problems: [`does not load: ${error ?? "for an unknown reason"}${mendOf(installed?.name)}`],
       notes: [],
     };
-  // A source that came with Argus, and whose key nobody has, is no fault.
-  const isUnused = installed === null && (info?.missing_env.length ?? 0) > 0;
+  // A source that came with Argus, and whose key nobody has or whose notice nobody has accepted, is no fault.
+  const isUnused = installed === null && ((info?.missing_env.length ?? 0) > 0 || source.needs_notice !== null);
   const message = info?.state === "unconfigured" ? [info.message ?? "it is not configured"] : [];
   return {
     title,
