@@ -19,7 +19,7 @@ function inWorkspace(folder: string): string | null {
 async function linkAndTest(folder: string): Promise<number> {
   const steps: [command: string, args: string[]][] = [
     ["pnpm", ["install", "--no-frozen-lockfile", "--prefer-offline"]],
-    ["vitest", ["run", "--config", ".config/vitest.config.ts", "--project", "unit", `${folder}/`]],
+    ["vitest", ["run", "--config", ".config/vitest.config.ts", "--project", "unit*", `${folder}/`]],
   ];
   for (const [command, args] of steps) {
     const { ok, output } = await runCommand(command, args);

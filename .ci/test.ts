@@ -34,8 +34,9 @@ function vitest(project: string): boolean {
     "run",
     "--config",
     ".config/vitest.config.ts",
+    // "unit" means those of the sources as well.
     "--project",
-    project,
+    `${project}*`,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,

@@ -19,11 +19,24 @@ export default defineConfig({
         ssr,
         test: {
           name: "unit",
-          include: ["{packages,apps,sources}/*/src/**/*.test.{ts,tsx}", ".ci/*.test.ts"],
+          include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", ".ci/*.test.ts"],
           // Real databases and their threads, on a machine that may be busy.
           testTimeout: 30_000,
           hookTimeout: 30_000,
           typecheck: { enabled: false },
+        },
+      },
+      {
+        root,
+        resolve,
+        ssr,
+        test: {
+          name: "unit-sources",
+          include: ["sources/*/src/**/*.test.ts"],
+          // Many small files that keep nothing, and all load the same SDK.
+          isolate: false,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
