@@ -2,13 +2,11 @@ import { describeError, isArgusError } from "@argus/core";
 
 import { type Command, readCommandLine } from "./command-line.ts";
 import { type ConfigFlags, loadConfig } from "./config.ts";
-import { runDbCommand } from "./db/run.ts";
 import { openTerminal } from "./db/terminal.ts";
 import { interrupted } from "./errors.ts";
 import { leaveSoon, outliveReaders } from "./leave.ts";
 import { createLog } from "./log.ts";
 import { version } from "./package.ts";
-import { startServer } from "./server.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 const EXIT_FAILED = 1;
@@ -34,6 +32,8 @@ async function serve(flags: ConfigFlags): Promise<void> {
   );
   // Listened for first: whoever stops it while it starts is owed a clean end too.
   const stopped = stopSignal();
+  // Each command loads what it needs: the whole of Argus takes longer than most commands.
+  const { startServer } = await import("./server.ts");
   await using server = await startServer({ config, env: process.env, log });
   log.debug("ready", { after_ms: Math.round(performance.now() - startedAt), data: config.dataDir });
   print(`Argus ${version} is ready: ${server.url}`);
@@ -46,6 +46,7 @@ async function db({ flags, command }: Extract<Command, { name: "db" }>): Promise
   void stopSignal().then((signal) => stopping.abort(interrupted(signal)));
   const config = await loadConfig(flags, process.env);
   const terminal = openTerminal(process.stdout, process.stderr);
+  const { runDbCommand } = await import("./db/run.ts");
   process.exitCode = await runDbCommand(command, { config, terminal, signal: stopping.signal });
 }
 
@@ -54,7 +55,6 @@ async function sources({ flags, command }: Extract<Command, { name: "sources" }>
   void stopSignal().then((signal) => stopping.abort(interrupted(signal)));
   const config = await loadConfig(flags, process.env);
   const terminal = openTerminal(process.stdout, process.stderr);
-  // Loaded here: a server that starts has no use for it.
   const { runSourcesCommand } = await import("./sources/run.ts");
   const { signal } = stopping;
   process.exitCode = await runSourcesCommand(command, { config, env: process.env, terminal, complain, signal });
