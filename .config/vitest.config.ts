@@ -7,6 +7,13 @@ const resolve = { conditions: ["@argus/source"] };
 // Vitest hands workspace packages to Node itself unless told otherwise; Node would then want their built files.
 const ssr = { resolve: { conditions: ["@argus/source", "node", "default"] } };
 
+/** Tests that may share a process. */
+const LIGHT = [
+  "packages/{client,core,source-sdk}/src/**/*.test.ts",
+  "apps/web/src/**/*.test.{ts,tsx}",
+  "sources/*/src/**/*.test.ts",
+];
+
 export default defineConfig({
   root,
   test: {
@@ -20,6 +27,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.{ts,tsx}", ".ci/*.test.ts"],
+          exclude: LIGHT,
           // Real databases and their threads, on a machine that may be busy.
           testTimeout: 30_000,
           hookTimeout: 30_000,
@@ -31,9 +39,9 @@ export default defineConfig({
         resolve,
         ssr,
         test: {
-          name: "unit-sources",
-          include: ["sources/*/src/**/*.test.ts"],
-          // Many small files that keep nothing, and all load the same SDK.
+          name: "unit-light",
+          include: LIGHT,
+          // Many small files that keep nothing, and load the same packages again and again.
           isolate: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
