@@ -1,12 +1,13 @@
 // `pnpm test`: everything CI runs, in the order in which it is cheapest to fail.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { toolEnvironment } from "./environment.ts";
 
+type Suite = { title: string; projects: readonly string[]; workers?: number };
 type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -28,15 +29,14 @@ function run(title: string, command: string, args: string[]): boolean {
   return status === 0;
 }
 
-function vitest(project: string): boolean {
-  const report = join(scratch, `${project}.json`);
-  const ok = run(`${project} tests`, "vitest", [
+function vitest({ title, projects, workers }: Suite): boolean {
+  const report = join(scratch, `${projects.join("-").replace("*", "")}.json`);
+  const ok = run(title, "vitest", [
     "run",
     "--config",
     ".config/vitest.config.ts",
-    // "unit" means those of the sources as well.
-    "--project",
-    `${project}*`,
+    ...projects.flatMap((project) => ["--project", project]),
+    ...(workers === undefined ? [] : [`--maxWorkers=${workers}`]),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
@@ -57,10 +57,15 @@ function readReport(file: string): Report {
   }
 }
 
+/** "unit" has those of the sources as well. The others wait for processes and pages much of the time, so one more runs at once. */
+const SUITES: readonly Suite[] = [
+  { title: "unit tests", projects: ["unit*"] },
+  { title: "integration and e2e tests", projects: ["integration", "e2e"], workers: availableParallelism() + 1 },
+];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const checked = run("checks", process.execPath, [".ci/check.ts"]);
 // All suites run even when one fails: a person wants to see everything at once.
-const suites = ["unit", "integration", "e2e"].map(vitest);
+const suites = SUITES.map(vitest);
 rmSync(scratch, { recursive: true, force: true });
 
 process.stdout.write(`\nchecks ${checked ? "passed" : "FAILED"}\n`);

@@ -84,7 +84,15 @@ export function tsconfigBuild(layout: Layout): Json {
     extends: "./tsconfig.json",
     compilerOptions:
       layout === "workspace"
-        ? { noEmit: false, emitDeclarationOnly: true, customConditions: [], rootDir: "src", outDir: "dist" }
+        ? {
+            noEmit: false,
+            emitDeclarationOnly: true,
+            // `pnpm check` does, all sources at once.
+            noCheck: true,
+            customConditions: [],
+            rootDir: "src",
+            outDir: "dist",
+          }
         : { noEmit: false, declaration: true, rootDir: "src", outDir: "dist" },
     exclude: layout === "workspace" ? ["src/**/*.test.ts", "src/**/*.test-d.ts"] : ["src/**/*.test.ts"],
   };
