@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 
 import type { IndexValues } from "./index-row.ts";
+import type { CommonTerm } from "./search/common-terms.ts";
 import type { SearchTerm } from "./search/terms.ts";
 import type { Tables } from "./tables.ts";
 
@@ -24,6 +25,11 @@ export type StoreEngine = {
   write<Result>(doing: string, task: (transaction: WriteTransaction) => Promise<Result>): Promise<Result>;
   /** The pks of cameras, gone ones included, whose tokens hold all terms; in no particular order. */
   search(terms: readonly SearchTerm[], signal?: AbortSignal): Promise<Uint32Array>;
+  /**
+   * The terms that at least `least` cameras hold, where searching for those takes longer than for others. Takes seconds
+   * for a million cameras, and is in nobody's way.
+   */
+  commonTerms?(least: number, signal: AbortSignal): AsyncIterable<CommonTerm>;
   /** Up to `limit` rows with a pk greater than `pk`, by pk. */
   indexRowsAfter(pk: number, limit: number): Promise<IndexValues[]>;
   /** Up to `limit` rows after a place in the order of (change_seq, pk). */

@@ -82,7 +82,9 @@ export class LiveRegistry {
     this.#registry = registry;
     this.#stopListening = registry.engine.onChange(() => void this.#follow(registry));
     await before?.engine.close();
-    void this.#keepIndex(registry);
+    void this.#keepIndex(registry).then(() =>
+      registry.prepareSearch({ stop: this.#stopping.signal, log: this.#options.log }),
+    );
   }
 
   /** After a slow start, so that the next one is none. */

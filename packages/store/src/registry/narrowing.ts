@@ -3,6 +3,7 @@ import type { CameraFilter } from "@argus/core";
 import { PersonalPks } from "../personal/personal-filter.ts";
 import { searchTerms } from "../search/terms.ts";
 import type { StoreEngine } from "../store-engine.ts";
+import { TextSearch } from "./text-search.ts";
 
 /** Searches whose answers are remembered: a list is paged and counted under the same words. */
 const REMEMBERED = 4;
@@ -12,12 +13,13 @@ type Found = { readonly sequence: number; readonly pks: Promise<Uint32Array> };
 
 /** The parts of a filter that only the database can answer, as the numbers of the rows that fulfil them. */
 export class Narrowing {
-  readonly #engine: StoreEngine;
+  /** The text of cameras. */
+  readonly text: TextSearch;
   readonly #personal: PersonalPks;
   readonly #searches = new Map<string, Found>();
 
   constructor(engine: StoreEngine) {
-    this.#engine = engine;
+    this.text = new TextSearch(engine);
     this.#personal = new PersonalPks(engine);
   }
 
@@ -31,7 +33,7 @@ export class Narrowing {
   async #search(q: string, sequence: number): Promise<Uint32Array> {
     const known = this.#searches.get(q);
     this.#searches.delete(q);
-    const found = known?.sequence === sequence ? known : { sequence, pks: this.#ask(q) };
+    const found = known?.sequence === sequence ? known : { sequence, pks: this.#ask(q, sequence) };
     this.#searches.set(q, found);
     for (const oldest of [...this.#searches.keys()].slice(0, -REMEMBERED)) this.#searches.delete(oldest);
     try {
@@ -42,10 +44,10 @@ export class Narrowing {
     }
   }
 
-  async #ask(q: string): Promise<Uint32Array> {
+  async #ask(q: string, sequence: number): Promise<Uint32Array> {
     const terms = searchTerms(q);
     // Nothing but signs: no camera is found by that, and all of them would be a surprise.
-    return terms === null ? NOTHING : this.#engine.search(terms);
+    return terms === null ? NOTHING : this.text.find(terms, sequence);
   }
 }
 

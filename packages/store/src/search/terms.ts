@@ -88,6 +88,12 @@ function termsOf(run: string): SearchTerm[] {
     .map((token) => ({ token, isPrefix: false }));
 }
 
+/** Whether somebody who types just its token looks for this term. */
+export function isAskedFor({ token, isPrefix }: SearchTerm): boolean {
+  const [term, ...others] = searchTerms(token) ?? [];
+  return others.length === 0 && term?.token === token && term.isPrefix === isPrefix;
+}
+
 function distinct(terms: readonly SearchTerm[]): SearchTerm[] {
   return [...new Map(terms.map((term) => [`${term.token}${term.isPrefix ? "*" : ""}`, term])).values()];
 }

@@ -3,11 +3,13 @@ import { Kysely } from "kysely";
 import { outcomeUnknown, schemaNewer, storeClosed } from "../errors.ts";
 import type { IndexValues } from "../index-row.ts";
 import { SCHEMA_VERSION } from "../migrations/all.ts";
+import type { CommonTerm } from "../search/common-terms.ts";
 import type { SearchTerm } from "../search/terms.ts";
 import type { EngineStats, StoreEngine, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import { WriteQueue } from "../write-queue.ts";
 import { checkDatabase } from "./check.ts";
+import { readCommonTerms } from "./common-terms.ts";
 import type { CommitWatch } from "./commit-watch.ts";
 import { type DatabaseThread, useThread } from "./database-thread.ts";
 import { readNumber } from "./file-owner.ts";
@@ -15,12 +17,10 @@ import { readRowsAfter, readRowsSince } from "./index-rows.ts";
 import { readError, writeError } from "./sqlite-errors.ts";
 import { SqliteWrite } from "./sqlite-write.ts";
 import { readStats } from "./stats.ts";
-import { textQuery } from "./text-query.ts";
+import { searchRequest } from "./text-query.ts";
 import { ThreadDialect } from "./thread-dialect.ts";
 import type { ThreadKeeper } from "./thread-keeper.ts";
 import { retryWhileLocked } from "./while-locked.ts";
-
-const SEARCH = "select cast(group_concat(rowid) as blob) from camera_text where camera_text match ?";
 
 /** How many commits of other connections a writer has noticed, as a number that means nothing on another thread. */
 type WriterVersion = { readonly thread: DatabaseThread; readonly data: number };
@@ -74,9 +74,27 @@ export class SqliteEngine implements StoreEngine {
     // One at a time, so that the records of a page never wait for more than one of them.
     return this.#searches.run(() => {
       signal?.throwIfAborted();
-      const request = { kind: "numbers", sql: SEARCH, parameters: [textQuery(terms)] } as const;
+      const request = searchRequest(terms);
       return this.#reading("searching", () => this.#read((thread) => thread.ask(request, { signal })), signal);
     });
+  }
+
+  async *commonTerms(least: number, signal: AbortSignal): AsyncGenerator<CommonTerm> {
+    const { spare } = this.#parts;
+    if (spare === null) return;
+    this.#assertOpen();
+    signal.throwIfAborted();
+    const thread = await spare();
+    try {
+      yield* readCommonTerms(thread, least, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw readError(this.name, error, "looking for common words");
+    } finally {
+      // SQLite notices late that it was given up, and this leaves nothing behind.
+      if (signal.aborted) thread.abandon();
+      else await thread.close();
+    }
   }
 
   indexRowsAfter(pk: number, limit: number): Promise<IndexValues[]> {
