@@ -14,6 +14,7 @@ import {
   silentLog,
 } from "@argus/core";
 
+import { type LinkCounts, linkDuplicates } from "./duplicates/link-duplicates.ts";
 import { CameraImports } from "./import/camera-imports.ts";
 import { compareWithEngine } from "./import/compare-with-engine.ts";
 import { readLocation } from "./location.ts";
@@ -24,6 +25,7 @@ import type { UpsertCounts } from "./registry/registry.ts";
 import { readChanges } from "./registry/changes.ts";
 import { LiveRegistry } from "./registry/live-registry.ts";
 import { MAX_SCRAPES } from "./registry/scrape-history.ts";
+import { SettingsOfSources } from "./settings/settings-of-sources.ts";
 import type { EngineStats } from "./store-engine.ts";
 import type { TileAddress } from "./tiles/render-tile.ts";
 
@@ -54,6 +56,8 @@ export class CameraStore implements AsyncDisposable {
   readonly engine: "memory" | "sqlite" | "postgres";
   /** Favourites, notes, collections and walls. */
   readonly personal: Personal;
+  /** What somebody has set about sources; secrets are among it. */
+  readonly sourceSettings: SettingsOfSources;
   /** The way in for the user's own cameras. */
   readonly imports: CameraImports;
   readonly #live: LiveRegistry;
@@ -71,6 +75,7 @@ export class CameraStore implements AsyncDisposable {
       write: (doing, task) => this.#live.write((registry) => registry.engine.write(doing, task)),
     };
     this.personal = new Personal(engine, clock);
+    this.sourceSettings = new SettingsOfSources(engine, clock);
     this.imports = new CameraImports({ compare: compareWithEngine(engine), upsert: (cameras) => this.upsert(cameras) });
   }
 
@@ -139,6 +144,24 @@ export class CameraStore implements AsyncDisposable {
    */
   async annotate(annotations: readonly CameraAnnotation[]): Promise<number> {
     return this.#live.write((registry) => registry.annotate(annotations));
+  }
+
+  /**
+   * Links cameras of different sources that show the same view, as far as cameras have changed since this was last done:
+   * all but one of them get `duplicate_of`. Nothing is removed; a pair that is no longer alike is parted.
+   * @throws the signal's reason; what was linked until then stays, and the next call goes on.
+   */
+  async linkDuplicates({ signal }: { signal?: AbortSignal } = {}): Promise<LinkCounts> {
+    return linkDuplicates({
+      fresh: () => this.#live.fresh(),
+      write: (task) => this.#live.write(task),
+      signal,
+    });
+  }
+
+  /** The other cameras that show the same view, the one that stands for them first; whichever of them is asked for. */
+  async duplicatesOf(id: string): Promise<Camera[]> {
+    return (await (await this.#live.fresh()).groupOf(id)).filter((camera) => camera.id !== id);
   }
 
   async get(id: string): Promise<Camera | null> {

@@ -1,6 +1,7 @@
 import type { ListedCamera } from "@argus/core";
 
 import { isStorableText, LISTED_KEYS, storableListing } from "./camera-record.ts";
+import { imageKey } from "./image-key.ts";
 
 // The two lanes and their mixing are those of cyrb53 (public domain), fed with words instead of characters.
 const SEED_HIGH = 0xdeadbeef;
@@ -24,7 +25,7 @@ let words = new Uint32Array(16_384);
 let bytes = Buffer.from(words.buffer);
 
 /** A text's UTF-8 as a whole number of 52 bits, which doubles, SQLite and PostgreSQL's bigint all hold exactly. */
-export function textHash(text: string): number {
+function textHash(text: string): number {
   if (text.length * MOST_BYTES > bytes.length) makeRoom(text.length * MOST_BYTES);
   const length = bytes.write(text, 0, "utf8");
   const count = (length + WORD_BYTES - 1) >>> 2;
@@ -80,7 +81,9 @@ function listingText(listed: ListedCamera): string {
   return text;
 }
 
-/** Nullable texts: what is unknown has no hash. */
+/** One for all URLs of the same picture (image-key.ts); what is unknown has none. Kept with each row like the other. */
+export function urlHash(url: string): number;
+export function urlHash(url: string | null): number | null;
 export function urlHash(url: string | null): number | null {
-  return url === null ? null : textHash(url);
+  return url === null ? null : textHash(imageKey(url));
 }

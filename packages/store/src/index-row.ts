@@ -21,6 +21,7 @@ export const INDEX_COLUMNS = [
   "listing_hash",
   "stream_url_hash",
   "snapshot_url_hash",
+  "duplicate_of",
 ] as const;
 
 /** A camera as the index takes it. */
@@ -49,6 +50,8 @@ export type IndexRow = Pick<
   listing_hash: number;
   stream_url_hash: number | null;
   snapshot_url_hash: number | null;
+  /** The index keeps only whether there is one. */
+  duplicate_of: string | null;
 };
 
 /** A row's values in the order of INDEX_COLUMNS: what engines hand over, for it is cheap to send between threads. */
@@ -56,7 +59,16 @@ export type IndexValues = readonly (string | number | null)[];
 
 export function toIndexRow(values: IndexValues): IndexRow {
   const [pk, change_seq, id, source_id, name, lat, lon, country, region, city, stream_kind, tags, ...rest] = values;
-  const [health_status, first_seen_at, last_seen_at, gone_at, listing_hash, stream_url_hash, snapshot_url_hash] = rest;
+  const [
+    health_status,
+    first_seen_at,
+    last_seen_at,
+    gone_at,
+    listing_hash,
+    stream_url_hash,
+    snapshot_url_hash,
+    duplicate_of,
+  ] = rest;
   // The database holds what this program wrote; its own schema gives each column its type.
   return {
     pk,
@@ -78,5 +90,6 @@ export function toIndexRow(values: IndexValues): IndexRow {
     listing_hash,
     stream_url_hash,
     snapshot_url_hash,
+    duplicate_of,
   } as IndexRow;
 }

@@ -20,6 +20,9 @@ export const UPDATED_COLUMNS: readonly (typeof ROW_COLUMNS)[number][] = ROW_COLU
   (column) => column !== "pk" && column !== "id" && column !== "first_seen_at",
 );
 
+/** By what a camera is found to show the same view as others; what it was before is kept as `former_place`. */
+export const PLACE_COLUMNS = ["lat", "lon", "stream_url_hash", "snapshot_url_hash"] as const;
+
 type Times = Pick<Camera, (typeof TIME_COLUMNS)[number]>;
 
 /** A listed camera as `WriteTransaction` takes it: ROW_COLUMNS, then its search tokens. */

@@ -32,6 +32,8 @@ export class CameraColumns {
   };
   readonly tags: TagColumn = new TagColumn();
   readonly gone: GrowingBits = new GrowingBits();
+  /** Those that another camera stands for. */
+  readonly duplicates: GrowingBits = new GrowingBits();
   readonly listingHashes: Column<Float64Array> = new Column(Float64Array);
   /** Milliseconds since 1970. */
   readonly firstSeen: Column<Float64Array> = new Column(Float64Array);
@@ -49,6 +51,7 @@ export class CameraColumns {
     for (const field of CODED_FIELDS) await this.coded[field].transfer(within(parts, field));
     await this.tags.transfer(within(parts, "tags"));
     await this.gone.transfer(parts, "gone");
+    await this.duplicates.transfer(parts, "duplicates");
     await this.listingHashes.transfer(parts, "listing_hashes");
     await this.firstSeen.transfer(parts, "first_seen");
     await this.lastSeen.transfer(parts, "last_seen");
@@ -117,6 +120,8 @@ export class CameraColumns {
     this.lastSeen.set(slot, this.#lastMs(row.last_seen_at));
     if (row.gone_at === null) this.gone.delete(slot);
     else this.gone.add(slot);
+    if (row.duplicate_of === null) this.duplicates.delete(slot);
+    else this.duplicates.add(slot);
   }
 }
 

@@ -61,6 +61,7 @@ const fields: fc.Arbitrary<Partial<Camera>> = fc.record({
   first_seen_at: fc.integer({ min: 0, max: 3 }).map(iso),
   last_seen_at: fc.integer({ min: 0, max: 3 }).map(iso),
   gone_at: fc.constantFrom(null, null, iso(9)),
+  duplicate_of: fc.constantFrom(null, null, "z:1"),
 });
 const position = fc.oneof(
   fc.record({ lat: fc.integer({ min: -90, max: 90 }), lon: fc.integer({ min: -180, max: 180 }) }),
@@ -113,6 +114,7 @@ const filter: fc.Arbitrary<CameraFilter> = fc
       fc.record({ bbox }),
       fc.record({ near }),
       fc.record({ gone: fc.constantFrom("no" as const, "yes" as const, "any" as const) }),
+      fc.record({ duplicates: fc.constantFrom("show" as const, "hide" as const) }),
     ),
     { maxLength: 2 },
   )

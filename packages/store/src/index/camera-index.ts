@@ -1,6 +1,6 @@
 import type { CameraFilter, CameraQuery, Facets, HealthStatus, StreamKind } from "@argus/core";
 
-import { textHash } from "../hash.ts";
+import { urlHash } from "../hash.ts";
 import type { IndexRow } from "../index-row.ts";
 import { type Parts, within } from "../snapshot/parts.ts";
 import { TimeSlice } from "../time-slice.ts";
@@ -74,11 +74,16 @@ export class CameraIndex {
    * tell whether it is the same URL.
    */
   slotsOfUrl(url: string): number[] {
-    const slots = this.#urlSlots.slotsOf(textHash(url));
+    const slots = this.#urlSlots.slotsOf(urlHash(url));
     if (slots.length < 2) return slots;
     const ranks = this.#byId.ranks();
     const rankOf = (slot: number): number => (this.isGone(slot) ? this.length : 0) + (ranks[slot] ?? 0);
     return slots.sort((a, b) => rankOf(a) - rankOf(b));
+  }
+
+  /** At most `most` accepted cameras with a URL of this hash, in no particular order. */
+  slotsOfUrlHash(hash: number, most: number, accept: (slot: number) => boolean): number[] {
+    return this.#urlSlots.slotsOf(hash, most, accept);
   }
 
   /** Inserts a camera, or replaces the one with its id; returns its slot. */
@@ -234,6 +239,11 @@ export class CameraIndex {
 
   isGone(slot: number): boolean {
     return this.#columns.gone.has(slot);
+  }
+
+  /** Whether another camera stands for it. */
+  isDuplicate(slot: number): boolean {
+    return this.#columns.duplicates.has(slot);
   }
 
   /** Milliseconds since 1970. */

@@ -47,11 +47,11 @@ function allWanted(codes: Uint32Array | Uint8Array, wanted: Uint8Array, from: nu
   return kept;
 }
 
-/** `firstWord`: the chunk's first word in `gone`, which ends after the last camera that is gone. */
-export function keepGone(bits: Uint32Array, gone: Uint32Array, firstWord: number, isGone: boolean): void {
+/** Keeps those that are marked, or those that are not. `firstWord`: the chunk's first word in `marks`, which end after the last mark. */
+export function keepMarked(bits: Uint32Array, marks: Uint32Array, firstWord: number, isMarked: boolean): void {
   for (let word = 0; word < bits.length; word += 1) {
-    const goneOnes = gone[firstWord + word] ?? 0;
-    bits[word] = (bits[word] ?? 0) & (isGone ? goneOnes : ~goneOnes);
+    const marked = marks[firstWord + word] ?? 0;
+    bits[word] = (bits[word] ?? 0) & (isMarked ? marked : ~marked);
   }
 }
 

@@ -5,7 +5,19 @@ import type { Selection } from "./selection.ts";
 /** Each takes one bit per camera. */
 const MAX_KEPT = 16;
 /** What `select` looks at itself, in one order for all. */
-const KEYS = ["source", "country", "region", "city", "kind", "tag", "health", "bbox", "near", "gone"] as const;
+const KEYS = [
+  "source",
+  "country",
+  "region",
+  "city",
+  "kind",
+  "tag",
+  "health",
+  "bbox",
+  "near",
+  "gone",
+  "duplicates",
+] as const;
 
 /** The selections of the filters asked for last; those who ask at the same time share one. */
 export class RecentSelections {

@@ -3,7 +3,7 @@ import type { CameraFilter } from "@argus/core";
 import type { TimeSlice } from "../time-slice.ts";
 import { CODED_FIELDS, type CameraColumns } from "./camera-columns.ts";
 import { CHUNK_SIZE } from "./column.ts";
-import { keepGone, keepInBox, keepNear, keepWanted } from "./narrowing.ts";
+import { keepInBox, keepMarked, keepNear, keepWanted } from "./narrowing.ts";
 import { countBits, type Selection } from "./selection.ts";
 
 const CHUNK_WORDS = CHUNK_SIZE / 32;
@@ -36,12 +36,22 @@ export async function selectSlots(
 }
 
 function partsOf(columns: CameraColumns, filter: CameraFilter): Narrow[] {
-  return [...goneParts(columns, filter), ...valueParts(columns, filter), ...placeParts(columns, filter)];
+  return [
+    ...goneParts(columns, filter),
+    ...duplicateParts(columns, filter),
+    ...valueParts(columns, filter),
+    ...placeParts(columns, filter),
+  ];
 }
 
 function goneParts({ gone: bits }: CameraColumns, { gone = "no" }: CameraFilter): Narrow[] {
   if (gone === "any") return [];
-  return [(inChunk, chunk) => keepGone(inChunk, bits.words, chunk * CHUNK_WORDS, gone === "yes")];
+  return [(inChunk, chunk) => keepMarked(inChunk, bits.words, chunk * CHUNK_WORDS, gone === "yes")];
+}
+
+function duplicateParts({ duplicates }: CameraColumns, filter: CameraFilter): Narrow[] {
+  if (filter.duplicates !== "hide") return [];
+  return [(inChunk, chunk) => keepMarked(inChunk, duplicates.words, chunk * CHUNK_WORDS, false)];
 }
 
 function valueParts({ coded, tags }: CameraColumns, filter: CameraFilter): Narrow[] {

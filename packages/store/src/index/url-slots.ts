@@ -31,12 +31,16 @@ export class UrlSlots {
     this.#setEntry(slot * 2 + 1, snapshot_url_hash);
   }
 
-  /** Slots with a URL of this 52-bit hash, or of one that looks the same. */
-  slotsOf(urlHash: number): number[] {
+  /** At most `most` accepted slots with a URL of this 52-bit hash, or of one that looks the same. */
+  slotsOf(
+    urlHash: number,
+    most: number = Number.POSITIVE_INFINITY,
+    accept = (_slot: number): boolean => true,
+  ): number[] {
     const slots = new Set<number>();
     let entry = this.#chains.first(this.#hash.ofNumber(urlHash));
-    while (entry !== -1) {
-      slots.add(entry >>> 1);
+    while (entry !== -1 && slots.size < most) {
+      if (accept(entry >>> 1)) slots.add(entry >>> 1);
       entry = this.#chains.after(entry);
     }
     return [...slots];

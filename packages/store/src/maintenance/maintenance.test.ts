@@ -12,6 +12,7 @@ import { sample } from "../testing/sample.ts";
 import { TempFolder } from "../test-support/temp-folder.ts";
 import { backupDatabase } from "./backup.ts";
 import { checkDatabase, migrateDatabase, readDatabaseStats } from "./inspect.ts";
+import { readSourceSettings } from "./read-source-settings.ts";
 import { restoreDatabase } from "./restore.ts";
 
 const NOON = "2026-11-21T12:00:00.000Z";
@@ -110,6 +111,18 @@ describe("restoring", { timeout: 30_000 }, () => {
     await expect(backupDatabase(full, folder.file("other.db"), { signal })).rejects.toThrow("enough");
     expect(await idsIn(full)).toEqual(["b:1"]);
   });
+});
+
+it("reads what is set about sources, nothing where there is no database yet", async () => {
+  const nowhere = folder.file();
+  expect(await readSourceSettings(nowhere)).toEqual([]);
+  expect(existsSync(nowhere)).toBe(false);
+  expect(await readSourceSettings(await oldFile())).toEqual([]);
+  const path = await fileOf();
+  const settings = { enabled: true, options: { key: "k" }, notice_accepted_at: null, notice_hash: null };
+  await using store = await openStore({ url: path });
+  const stored = await store.sourceSettings.put("a", settings);
+  expect(await readSourceSettings(path)).toEqual([stored]);
 });
 
 it("counts cameras by state", async () => {

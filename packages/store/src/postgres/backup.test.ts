@@ -78,6 +78,11 @@ async function fill(url: string): Promise<StoreEngine> {
       .insertInto("walls")
       .values({ id: "w", name: "W", columns: 3, cells: "[]", ...times })
       .execute();
+    const accepted = { notice_accepted_at: NOON, notice_hash: "0f" };
+    await db
+      .insertInto("source_settings")
+      .values({ source_id: "a", enabled: 1, options: '{"key":"ä"}', ...accepted, updated_at: NOON })
+      .execute();
   });
   return engine;
 }

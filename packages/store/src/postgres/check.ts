@@ -51,6 +51,10 @@ const FINDINGS: readonly Finding[] = [
       where not exists (select from collections where id = collection_id) limit 10`,
     tell: (found) => `cameras are in a collection ${found} that is not there`,
   },
+  {
+    query: "select source_id as found from source_settings where options not like '{%}' limit 10",
+    tell: (found) => `source ${found} has options that cannot be read`,
+  },
 ];
 
 /** What is wrong with the registry, a line for each; pages and indexes are PostgreSQL's own to check (amcheck). */

@@ -7,8 +7,8 @@ import type { WriteTransaction } from "../store-engine.ts";
 import type { CamerasTable, Tables } from "../tables.ts";
 
 const TOLD: ReadonlySet<keyof Camera> = new Set([...LISTED_KEYS, "first_seen_at", "last_seen_at", "gone_at"]);
-/** What health checks and AI put on a camera. */
-const ANNOTATIONS = CAMERA_KEYS.filter((key) => !TOLD.has(key));
+/** What health checks, AI and the comparison of cameras put on one. */
+const ANNOTATIONS = [...CAMERA_KEYS.filter((key) => !TOLD.has(key)), "former_place"] as const;
 const NOTHING: ReadonlySet<unknown> = new Set([null, "unknown"]);
 
 /** A camera's row as either engine gives it back. */

@@ -4,6 +4,7 @@ import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { CAMERA_KEYS } from "../camera-record.ts";
+import { urlHash } from "../hash.ts";
 import { INDEX_COLUMNS, toIndexRow } from "../index-row.ts";
 import { MIGRATIONS, SCHEMA_VERSION } from "../migrations/all.ts";
 import { searchTerms } from "../search/terms.ts";
@@ -47,6 +48,29 @@ async function administer<Row extends pg.QueryResultRow>(url: string, ...stateme
 }
 
 describe("what is stored", () => {
+  it("has the hash of its picture also where it was stored before URLs of one picture had the same", async () => {
+    const url = await server.url();
+    const engine = await open(url);
+    const urls = ["https://e.example/1.jpg", "http://E.example/1.jpg?_=5", null];
+    const rows = urls.map((stream_url, at) => rowOf(sample(`a:${at}`, { stream_url }), { pk: at + 1 }));
+    await insertBatch(engine, rows);
+    await engine.close();
+    await administer(
+      url,
+      "alter table cameras drop column duplicate_of, drop column former_place",
+      "alter table registry_state drop column linked_seq, drop column linked_pk",
+      "update cameras set stream_url_hash = pk where pk < 3",
+      "update argus_schema set version = 5",
+    );
+    const again = await open(url);
+    const hash = urlHash("https://e.example/1.jpg");
+    const hashes = await again.read("reading", (db) =>
+      db.selectFrom("cameras").select("stream_url_hash").orderBy("pk").execute(),
+    );
+    expect(hashes.map(({ stream_url_hash }) => stream_url_hash)).toEqual([hash, hash, null]);
+    expect(await again.check()).toEqual([]);
+  });
+
   const awkward = sample("a:1", {
     name: 'Back\\slash, "quote", tab\t, line\nend\r, \\N \\. 東京 🎥 \u0001',
     description: String.raw`\N`,

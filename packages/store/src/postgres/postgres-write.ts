@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type pg from "pg";
 
-import { ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
+import { PLACE_COLUMNS, ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
 import type { RowValues, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import { copyText } from "./copy-text.ts";
@@ -32,7 +32,11 @@ const UPDATE = `with told as (
     select * from unnest(${COLUMNS.map((column, n) => `$${n + 1}::${arrayType(column)}[]`).join(", ")})
       as given (${COLUMNS.join(", ")})
   ), listed as (
-    update cameras set ${UPDATED_COLUMNS.map((column) => `${column} = told.${column}`).join(", ")}
+    update cameras set ${UPDATED_COLUMNS.map((column) => `${column} = told.${column}`).join(", ")},
+      former_place = case when cameras.former_place is null
+        and (${PLACE_COLUMNS.map((column) => `cameras.${column} is distinct from told.${column}`).join(" or ")})
+        then json_build_array(${PLACE_COLUMNS.map((column) => `cameras.${column}`).join(", ")})::text
+        else cameras.former_place end
       from told where cameras.pk = told.pk returning cameras.pk
   )
   update camera_text set tokens = told.tokens::tsvector from told join listed using (pk) where camera_text.pk = told.pk`;

@@ -11,6 +11,7 @@ const TABLES: Readonly<Record<keyof Tables, true>> = {
   collection_cameras: true,
   walls: true,
   personal_state: true,
+  source_settings: true,
 };
 
 /** The names of Argus's tables. */

@@ -55,6 +55,10 @@ export class IndexMirror implements Mirror {
     return this.#queries;
   }
 
+  async wholeIndex(): Promise<CameraIndex> {
+    return this.#index;
+  }
+
   async findByUrl(url: string): Promise<Camera | null> {
     return this.#queries.findByUrl(url);
   }
@@ -223,6 +227,8 @@ export class IndexMirror implements Mirror {
       stream_url_hash: urlHash(stream_url),
       snapshot_url_hash: urlHash(snapshot_url),
       health_status: slot < 0 ? "unknown" : this.#index.healthAt(slot),
+      // Of which camera, only the database knows.
+      duplicate_of: slot >= 0 && this.#index.isDuplicate(slot) ? listed.id : null,
       first_seen_at: slot < 0 ? first_seen_at : iso(this.#index.firstSeenAt(slot)),
       ...seen,
     });

@@ -1,5 +1,6 @@
 import type { Camera, CameraFilter } from "@argus/core";
 
+import type { CameraIndex } from "../index/camera-index.ts";
 import type { CameraQueries } from "./camera-queries.ts";
 import type { Change } from "./change.ts";
 import type { Knowledge } from "./knowledge.ts";
@@ -19,6 +20,8 @@ export type Mirror = {
   applied(changes: readonly Change[], change_seq: number): Promise<void>;
   /** What answers questions about cameras of a filter. */
   queriesFor(filter: CameraFilter, pks: Uint32Array | null): Promise<CameraQueries>;
+  /** All cameras, gone ones included; it follows the database further only where it is kept in memory. */
+  wholeIndex(): Promise<CameraIndex>;
   findByUrl(url: string): Promise<Camera | null>;
   /** A record read from the database, with what memory knows better. */
   correct(camera: Camera): Camera;

@@ -58,6 +58,14 @@ export class PlainMirror implements Mirror {
   }
 
   async queriesFor(filter: CameraFilter, pks: Uint32Array | null): Promise<CameraQueries> {
+    return new CameraQueries(this.#engine, await this.#indexOf(filter, pks));
+  }
+
+  async wholeIndex(): Promise<CameraIndex> {
+    return this.#indexOf({ gone: "any" }, null);
+  }
+
+  async #indexOf(filter: CameraFilter, pks: Uint32Array | null): Promise<CameraIndex> {
     const index = new CameraIndex();
     const slice = new TimeSlice();
     for await (const row of this.#rows(filter, pks)) {
@@ -65,7 +73,7 @@ export class PlainMirror implements Mirror {
       if (slice.isOver) await slice.pause();
     }
     await index.settle();
-    return new CameraQueries(this.#engine, index);
+    return index;
   }
 
   async *#rows(filter: CameraFilter, pks: Uint32Array | null): AsyncGenerator<IndexRow, void> {
@@ -152,11 +160,12 @@ type IndexRows = SelectQueryBuilder<Tables, "cameras", unknown>;
 /** What the database narrows by itself; the index looks at everything once more. */
 function narrow<Rows extends IndexRows>(rows: Rows, filter: CameraFilter): Rows {
   let narrowed: IndexRows = rows;
-  const { source, country, kind, gone = "no" } = filter;
+  const { source, country, kind, gone = "no", duplicates } = filter;
   if (source !== undefined) narrowed = narrowed.where("source_id", "in", source);
   if (country !== undefined) narrowed = narrowed.where("country", "in", country);
   if (kind !== undefined) narrowed = narrowed.where("stream_kind", "in", kind);
   if (gone !== "any") narrowed = narrowed.where("gone_at", gone === "yes" ? "is not" : "is", null);
+  if (duplicates === "hide") narrowed = narrowed.where("duplicate_of", "is", null);
   return narrowed as Rows;
 }
 

@@ -23,6 +23,11 @@ export async function recordsById(engine: StoreEngine, ids: readonly string[]): 
   return readRecords(engine, (db) => select(db).where(isOneOf(engine, "id", ids)));
 }
 
+/** Full records of the cameras that one of these stands for. */
+export async function recordsStoodFor(engine: StoreEngine, ids: readonly string[]): Promise<CameraRecord[]> {
+  return readRecords(engine, (db) => select(db).where(isOneOf(engine, "duplicate_of", ids)));
+}
+
 /** Full records with exactly this stream or snapshot URL, without the help of an index. */
 export async function recordsByUrl(engine: StoreEngine, url: string): Promise<CameraRecord[]> {
   return readRecords(engine, (db) =>
@@ -68,7 +73,7 @@ function toRecord(row: CameraRow): CameraRecord {
 /** A condition with one parameter however many values there are, so that its statement stays prepared. */
 export function isOneOf(
   { kind }: StoreEngine,
-  column: "pk" | "id",
+  column: "pk" | "id" | "duplicate_of",
   values: readonly (number | string)[],
 ): RawBuilder<boolean> {
   return kind === "postgres"

@@ -4,14 +4,22 @@ import {
   type CameraFilter,
   type IsoTime,
   type ListedCamera,
+  type Log,
   parseOrThrow,
   type Scrape,
 } from "@argus/core";
+import type { Kysely } from "kysely";
 
+import type { ChangePlace } from "../duplicates/look.ts";
+import { recordsOfGroup } from "../duplicates/records-of-group.ts";
+import { type NewLinks, readLinkedPlace, writeLinks } from "../duplicates/write-links.ts";
 import { outrun } from "../errors.ts";
+import type { CameraIndex } from "../index/camera-index.ts";
 import { absorbPersonal } from "../personal/absorb-personal.ts";
+import { absorbSettings } from "../settings/settings-of-sources.ts";
 import type { IndexSnapshot } from "../snapshot/index-snapshot.ts";
 import type { StoreEngine } from "../store-engine.ts";
+import type { Tables } from "../tables.ts";
 import { mergeChanges } from "./absorb.ts";
 import type { CameraQueries } from "./camera-queries.ts";
 import { type Change, goneChanges, hasRows, retireChanges, upsertChanges } from "./change.ts";
@@ -40,6 +48,7 @@ const ANNOTATED_KEYS = (Object.keys(CameraAnnotation.shape) as (keyof CameraAnno
  */
 export class Registry {
   readonly engine: StoreEngine;
+  readonly #index: "memory" | "none";
   readonly #mirror: Mirror;
   readonly #narrowing: Narrowing;
   readonly #scrapes: ScrapeHistory;
@@ -48,6 +57,7 @@ export class Registry {
 
   constructor(engine: StoreEngine, index: "memory" | "none", snapshot: IndexSnapshot | null = null) {
     this.engine = engine;
+    this.#index = index;
     this.#mirror = index === "memory" ? new IndexMirror(engine, snapshot) : new PlainMirror(engine);
     this.#narrowing = new Narrowing(engine);
     this.#scrapes = new ScrapeHistory(engine);
@@ -60,6 +70,12 @@ export class Registry {
   /** Keeps the index for the next start; null where nothing can be kept. */
   get keeper(): IndexKeeper | null {
     return this.#mirror.keeper;
+  }
+
+  /** Makes searches for common words fast; takes seconds for a million cameras. */
+  async prepareSearch(care: { stop: AbortSignal; log: Log }): Promise<void> {
+    // Who keeps no index asks seldom.
+    if (this.#index === "memory") await this.#narrowing.text.prepare(this.sequence, care);
   }
 
   get size(): number {
@@ -118,6 +134,7 @@ export class Registry {
     await this.annotate(cameras.map(annotationOf));
     for (const scrape of (await other.scrapes(MAX_SCRAPES)).toReversed()) await this.saveScrape(scrape);
     await absorbPersonal(other.engine, this.engine, () => Date.parse(at));
+    await absorbSettings(other.engine, this.engine);
   }
 
   async everyCamera(): Promise<Camera[]> {
@@ -139,29 +156,63 @@ export class Registry {
     );
     const doing = `storing what was found out about ${parsed.length} cameras`;
     return this.#race(doing, async () => {
-      const followed = this.#mirror.followed;
       const known = await this.#mirror.knowledge.find(parsed.map(({ id }) => id));
       const rows = parsed.flatMap(({ id: _id, ...fields }, n) => {
         const pk = known[n]?.pk;
         return pk === undefined || Object.keys(fields).length === 0 ? [] : [{ pk, fields }];
       });
       if (rows.length === 0) return 0;
-      const isWritten = await this.engine.write(doing, async ({ db }) => {
-        if (!(await claimSequence(db, followed))) return false;
+      const isWritten = await this.#rewrite(doing, async (db, change_seq) => {
         for (const { pk, fields } of rows)
           await db
             .updateTable("cameras")
-            .set({ ...fields, change_seq: followed + 1 })
+            .set({ ...fields, change_seq })
             .where("pk", "=", pk)
             .execute();
-        return true;
       });
-      // Memory takes in what is then in the database, the same way as another program's changes.
-      this.#isBehind = true;
-      if (!isWritten) return null;
-      await this.catchUp();
-      return rows.length;
+      return isWritten ? rows.length : null;
     });
+  }
+
+  /** How far cameras have been compared with those of other sources. */
+  async readLinkedPlace(): Promise<ChangePlace> {
+    return this.engine.read("reading how far cameras are compared", readLinkedPlace);
+  }
+
+  async wholeIndex(): Promise<CameraIndex> {
+    return this.#mirror.wholeIndex();
+  }
+
+  /** Stores which camera stands for which. */
+  async writeLinks(found: NewLinks): Promise<void> {
+    const doing = `storing ${found.links.length} links between cameras`;
+    const write = (db: Kysely<Tables>, change_seq: number): Promise<void> =>
+      writeLinks(db, this.engine.kind, found, change_seq);
+    // Without links nothing changes that anybody else would have to hear of.
+    if (found.links.length === 0) return this.engine.write(doing, ({ db }) => write(db, this.#mirror.followed));
+    await this.#race(doing, async () => (await this.#rewrite(doing, write)) || null);
+  }
+
+  /** A camera and those that show the same view, the one that stands for them first; none when nobody knows it. */
+  async groupOf(id: string): Promise<Camera[]> {
+    const records = await recordsOfGroup(this.engine, id);
+    return records.map(({ camera }) => this.#mirror.correct(camera));
+  }
+
+  /**
+   * Writes to rows under the next change sequence; false when another writer came first. Memory takes in what is then in
+   * the database, the same way as another program's changes.
+   */
+  async #rewrite(doing: string, write: (db: Kysely<Tables>, change_seq: number) => Promise<void>): Promise<boolean> {
+    const followed = this.#mirror.followed;
+    const isWritten = await this.engine.write(doing, async ({ db }) => {
+      if (!(await claimSequence(db, followed))) return false;
+      await write(db, followed + 1);
+      return true;
+    });
+    this.#isBehind = true;
+    if (isWritten) await this.catchUp();
+    return isWritten;
   }
 
   /** Writes what a plan yields as one transaction, and answers with it. */

@@ -15,7 +15,7 @@ import { SnapshotUnusable } from "./snapshot-unusable.ts";
  */
 const MAGIC = "ArgusIdx";
 /** To be raised with every change of what the index holds, or of how: older files are then passed over. */
-const FORMAT = 1;
+const FORMAT = 2;
 const ORDER = 0x0102_0304;
 const AT = { format: 8, order: 12, length: 16, crc: 20, own: 24 } as const;
 export const HEAD_BYTES: number = 28;

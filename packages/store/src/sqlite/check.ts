@@ -48,6 +48,10 @@ const FINDINGS: readonly Finding[] = [
       where collection_id not in (select id from collections) limit 10`,
     tell: (found) => `cameras are in a collection ${found} that is not there`,
   },
+  {
+    query: "select source_id from source_settings where not json_valid(options) limit 10",
+    tell: (found) => `source ${found} has options that cannot be read`,
+  },
 ];
 
 /** What is wrong with the database, a line for each. */

@@ -149,7 +149,7 @@ async function writeVersion1(path: string, cameras: readonly ReturnType<typeof n
   database.pragma("journal_mode = wal");
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   await migrate(db as unknown as Kysely<unknown>, [registry], userVersion);
-  for (const [at, camera] of cameras.entries()) {
+  for (const [at, { duplicate_of: _unknown, ...camera }] of cameras.entries()) {
     const row = { ...camera, tags: JSON.stringify(camera.tags), pk: at + 1, change_seq: 1 };
     await db.insertInto("cameras").values(row).execute();
   }
@@ -158,6 +158,29 @@ async function writeVersion1(path: string, cameras: readonly ReturnType<typeof n
 }
 
 describe("a migration", () => {
+  it("gives URLs of one picture the same hash in a file of version 5", async () => {
+    const path = folder.file();
+    const engine = await open(path);
+    const urls = ["https://e.example/1.jpg", "http://E.example/1.jpg?_=5", null];
+    const rows = urls.map((stream_url, at) => sampleRow(at + 1, { stream_url, snapshot_url: null }));
+    await insertRows(engine, rows);
+    await engine.close();
+    const file = new BetterSqlite3(path);
+    file.exec(`drop index cameras_by_duplicate; alter table cameras drop column duplicate_of;
+      alter table cameras drop column former_place; alter table registry_state drop column linked_seq;
+      alter table registry_state drop column linked_pk; update cameras set stream_url_hash = pk where pk < 3;
+      pragma user_version = 5`);
+    file.close();
+    const again = await open(path);
+    const hash = urlHash("https://e.example/1.jpg");
+    const hashes = await again.read("reading", (db) =>
+      db.selectFrom("cameras").select("stream_url_hash").orderBy("pk").execute(),
+    );
+    expect(hashes.map(({ stream_url_hash }) => stream_url_hash)).toEqual([hash, hash, null]);
+    expect(await again.check()).toEqual([]);
+    await again.close();
+  });
+
   it("gives the rows of a version 1 file their hashes and search words, however many", async () => {
     const path = folder.file();
     const listed = Array.from({ length: 1203 }, (_, n) =>

@@ -1,6 +1,6 @@
 import { Kysely } from "kysely";
 
-import { ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
+import { PLACE_COLUMNS, ROW_COLUMNS, UPDATED_COLUMNS } from "../row-values.ts";
 import type { RowValues, WriteTransaction } from "../store-engine.ts";
 import type { Tables } from "../tables.ts";
 import type { DatabaseThread } from "./database-thread.ts";
@@ -25,8 +25,10 @@ const INSERT: readonly Statement[] = [
 ];
 const UPDATE: readonly Statement[] = [
   {
-    sql: `update cameras set ${UPDATED_COLUMNS.map((column) => `${column} = ?`).join(", ")} where pk = ?`,
-    columns: [...UPDATED_COLUMNS.map(placeOf), PK],
+    sql: `update cameras set ${UPDATED_COLUMNS.map((column) => `${column} = ?`).join(", ")},
+      former_place = case when former_place is null and (${PLACE_COLUMNS.map((column) => `${column} is not ?`).join(" or ")})
+        then json_array(${PLACE_COLUMNS.join(", ")}) else former_place end where pk = ?`,
+    columns: [...UPDATED_COLUMNS.map(placeOf), ...PLACE_COLUMNS.map(placeOf), PK],
   },
   { sql: "insert or replace into camera_text(rowid, tokens) values (?, ?)", columns: [PK, TOKENS] },
 ];

@@ -10,6 +10,7 @@ const FOUND_OUT = {
   scene_analyzed_at: null,
   intel_brief: null,
   intel_brief_generated_at: null,
+  duplicate_of: null,
 } as const;
 
 /** The record of a camera that was listed for the first time. */

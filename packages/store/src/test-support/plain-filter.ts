@@ -9,6 +9,7 @@ export function selects(filter: CameraFilter, camera: Camera): boolean {
   const position = lat === null || lon === null ? null : { lat, lon };
   return [
     gone === "any" || (gone === "yes") === (camera.gone_at !== null),
+    filter.duplicates !== "hide" || camera.duplicate_of === null,
     isAnyOf(filter.source, camera.source_id),
     isAnyOf(filter.country, camera.country),
     isAnyOf(filter.region, camera.region),

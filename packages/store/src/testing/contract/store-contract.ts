@@ -1,6 +1,7 @@
 import { TestClock } from "../sample.ts";
 import { CHANGES } from "./changes.ts";
 import type { Check, StoreFactory } from "./check.ts";
+import { DUPLICATES } from "./duplicates.ts";
 import { EXACT_TIMES } from "./exact-times.ts";
 import { FILTERS } from "./filters.ts";
 import { LIFE } from "./life.ts";
@@ -9,7 +10,16 @@ import { PAGES } from "./pages.ts";
 import { READING } from "./reading.ts";
 import { WRITING } from "./writing.ts";
 
-const EVERY_STORE: readonly Check[] = [...WRITING, ...FILTERS, ...PAGES, ...READING, ...MAP, ...CHANGES, ...LIFE];
+const EVERY_STORE: readonly Check[] = [
+  ...WRITING,
+  ...FILTERS,
+  ...PAGES,
+  ...READING,
+  ...MAP,
+  ...CHANGES,
+  ...DUPLICATES,
+  ...LIFE,
+];
 
 /**
  * What every store does, as named tests for any runner: `for (const { name, test } of storeContract(make)) it(name, test)`.
