@@ -39,6 +39,23 @@ export function unsupported(camera: Camera, wanted: "snapshot" | "stream"): Argu
   );
 }
 
+const MAX_REASON = 300;
+
+/** The camera's source cannot say where its pictures are; `reason` is the source's own. */
+export function unresolved(
+  camera: Camera,
+  reason: string,
+  { cause, retryable }: { cause?: unknown; retryable: boolean },
+): ArgusError {
+  const { id, source_id } = camera;
+  const mend = retryable ? "try again later" : `look at the state of the source "${source_id}"`;
+  return new ArgusError(
+    "ARGUS_STREAM_UNRESOLVED",
+    `the source "${source_id}" cannot say where the pictures of camera ${id} are just now: ${reason.slice(0, MAX_REASON)}; ${mend}`,
+    { retryable, cause, details: { id, source_id } },
+  );
+}
+
 export function unreachable(
   host: string,
   what: string,

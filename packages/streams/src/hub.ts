@@ -2,8 +2,9 @@ import type { Camera, Clock, Log } from "@argus/core";
 
 import type { Random } from "./backoff.ts";
 import { Channel } from "./channel.ts";
+import type { Address, CameraAddresses } from "./camera-addresses.ts";
 import type { Egress } from "./egress.ts";
-import { busy, closed, unsupported } from "./errors.ts";
+import { busy, closed } from "./errors.ts";
 import { FailureMemory } from "./failure-memory.ts";
 import type { StreamLimits } from "./limits.ts";
 import { createMultipart, type Multipart } from "./multipart.ts";
@@ -14,6 +15,7 @@ import type { Viewer } from "./viewer.ts";
 
 export type HubOptions = {
   egress: Egress;
+  addresses: CameraAddresses;
   snapshots: Snapshots;
   limits: StreamLimits;
   clock: Clock;
@@ -48,18 +50,17 @@ export class Hub implements AsyncDisposable {
   async join(camera: Camera, signal: AbortSignal): Promise<Viewer> {
     signal.throwIfAborted();
     if (this.#closed) throw closed();
-    const { url, key } = streamOf(camera);
-    const channel = this.#channels.get(key) ?? this.#open(camera, url, key);
+    const address = this.#options.addresses.stream(camera);
+    const channel = this.#channels.get(address.key) ?? this.#open(camera, address);
     const { viewersPerCamera } = this.#options.limits;
-    if (channel.viewers >= viewersPerCamera)
-      throw busy(new URL(url).host, `it has ${viewersPerCamera} viewers already`);
+    if (channel.viewers >= viewersPerCamera) throw busy(address.host, `it has ${viewersPerCamera} viewers already`);
     return await channel.join(signal);
   }
 
   /** A picture of a stream that runs anyway, where it is as new as a still would be. */
   latest(camera: Camera): Picture | null {
     if (camera.stream_url === null) return null;
-    const last = this.#channels.get(streamOf(camera).key)?.last ?? null;
+    const last = this.#channels.get(this.#options.addresses.stream(camera).key)?.last ?? null;
     return last !== null && this.#options.clock() - last.at <= refreshMs(camera) ? last : null;
   }
 
@@ -69,11 +70,12 @@ export class Hub implements AsyncDisposable {
     await Promise.all(this.#closing);
   }
 
-  #open(camera: Camera, url: string, key: string): Channel {
-    this.#makeRoom(url);
+  #open(camera: Camera, address: Address): Channel {
+    const { key, host } = address;
+    this.#makeRoom(host);
     const { limits, timer, random, log } = this.#options;
     const channel = new Channel({
-      upstream: this.#upstreamOf(camera, url),
+      upstream: this.#upstreamOf(camera, address),
       multipart: this.#multipart,
       limits,
       timer,
@@ -89,29 +91,21 @@ export class Hub implements AsyncDisposable {
     return channel;
   }
 
-  #upstreamOf(camera: Camera, url: string): Upstream {
+  #upstreamOf(camera: Camera, address: Address): Upstream {
     const { egress, snapshots, limits, clock, timer } = this.#options;
     return camera.stream_kind === "mjpeg"
-      ? mjpegUpstream(url, { egress, failures: this.#failures, limits, clock })
+      ? mjpegUpstream(address, { egress, failures: this.#failures, limits, clock })
       : stillsUpstream(camera, { snapshots, clock, timer });
   }
 
   /** A stream that only lingers gives its place to one that is wanted. */
-  #makeRoom(url: string): void {
+  #makeRoom(host: string): void {
     const { upstreams } = this.#options.limits;
     if (this.#channels.size < upstreams) return;
     const idle = [...this.#channels.values()].find(({ viewers }) => viewers === 0);
-    if (idle === undefined) throw busy(new URL(url).host, `${upstreams} cameras are being watched already`);
+    if (idle === undefined) throw busy(host, `${upstreams} cameras are being watched already`);
     idle.close();
   }
-}
-
-/** @throws ArgusError ARGUS_STREAM_UNSUPPORTED */
-function streamOf(camera: Camera): { url: string; key: string } {
-  const { id, stream_kind, stream_url, snapshot_url } = camera;
-  const url = stream_kind === "mjpeg" ? stream_url : stream_kind === "jpeg" ? (snapshot_url ?? stream_url) : null;
-  if (url === null) throw unsupported(camera, "stream");
-  return { url, key: `${id} ${stream_kind} ${url}` };
 }
 
 function withCamera(log: Log, camera: string): Log {

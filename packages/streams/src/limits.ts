@@ -6,6 +6,8 @@ export type StreamLimits = {
   frameBytes: number;
   /** Resolving a name, connecting, and the TLS handshake: each. */
   connectMs: number;
+  /** The longest that a source may take to say where a camera's pictures are. */
+  resolveMs: number;
   /** From asking to the answer's headers, per hop. */
   answerMs: number;
   /** The longest silence within a body. */
@@ -31,6 +33,7 @@ export type StreamLimits = {
 export const defaultLimits: Readonly<StreamLimits> = {
   frameBytes: 8 * MIB,
   connectMs: 10_000,
+  resolveMs: 30_000,
   answerMs: 15_000,
   idleMs: 20_000,
   frameMs: 30_000,

@@ -24,13 +24,20 @@ export async function* readPictures(
   { limits, clock }: ReaderOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    if (answer.status >= FIRST_ERROR_STATUS) throw badStatus(answer.url.host, answer.status);
+    welcomed(answer);
     const reading = new Reading(answer, limits, clock);
     for await (const chunk of answer.body) yield* reading.take(chunk);
     reading.end();
   } finally {
     answer.close();
   }
+}
+
+/** The answer, unless it is an error of the origin's, which is closed. @throws ArgusError ARGUS_STREAM_STATUS. */
+export function welcomed(answer: Answer): Answer {
+  if (answer.status < FIRST_ERROR_STATUS) return answer;
+  answer.close();
+  throw badStatus(answer.url.host, answer.status);
 }
 
 class Reading {

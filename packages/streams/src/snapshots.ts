@@ -2,8 +2,9 @@ import type { Camera, Clock } from "@argus/core";
 
 import type { Random } from "./backoff.ts";
 import { ByteLru } from "./byte-lru.ts";
+import type { Address, CameraAddresses } from "./camera-addresses.ts";
 import type { Egress } from "./egress.ts";
-import { busy, unsupported } from "./errors.ts";
+import { busy } from "./errors.ts";
 import { FailureMemory } from "./failure-memory.ts";
 import type { StreamLimits } from "./limits.ts";
 import { SharedTask } from "./shared-task.ts";
@@ -17,7 +18,13 @@ const MS_PER_S = 1000;
 /** A still, and until when (milliseconds since 1970) it is handed out without asking the origin again. */
 export type Snapshot = Still & { readonly freshUntil: number };
 
-export type SnapshotsOptions = { egress: Egress; limits: StreamLimits; clock: Clock; random: Random };
+export type SnapshotsOptions = {
+  egress: Egress;
+  addresses: CameraAddresses;
+  limits: StreamLimits;
+  clock: Clock;
+  random: Random;
+};
 
 /**
  * The newest still of each camera. Callers share one fetch, a still is kept for as long as the origin takes to make the
@@ -39,30 +46,31 @@ export class Snapshots {
   /** @throws ArgusError; or the signal's reason, which ends the fetch only when nobody else waits for it. */
   async get(camera: Camera, signal: AbortSignal): Promise<Snapshot> {
     signal.throwIfAborted();
-    const url = snapshotUrl(camera);
-    const key = keyOf(camera, url);
+    const address = this.#options.addresses.snapshot(camera);
+    const { key } = address;
     const kept = this.#kept.get(key);
     if (kept !== undefined && this.#options.clock() < kept.freshUntil) return kept;
     this.#failures.check(key);
-    return await this.#task(camera, url, key).join(signal);
+    return await this.#task(camera, address).join(signal);
   }
 
   /** Milliseconds until a camera that failed may be asked again. */
   waitMs(camera: Camera): number {
-    return this.#failures.waitMs(keyOf(camera, snapshotUrl(camera)));
+    return this.#failures.waitMs(this.#options.addresses.snapshot(camera).key);
   }
 
   clear(): void {
     this.#kept.clear();
   }
 
-  #task(camera: Camera, url: string, key: string): SharedTask<Snapshot> {
+  #task(camera: Camera, address: Address): SharedTask<Snapshot> {
+    const { key, host } = address;
     const running = this.#running.get(key);
     if (running !== undefined && !running.abandoned) return running;
     if (this.#running.size >= this.#options.limits.snapshotFetches) {
-      throw busy(new URL(url).host, `${this.#running.size} other stills are being fetched`);
+      throw busy(host, `${this.#running.size} other stills are being fetched`);
     }
-    const task = new SharedTask((signal) => this.#fetch(camera, url, key, signal));
+    const task = new SharedTask((signal) => this.#fetch(camera, address, signal));
     this.#running.set(key, task);
     void task.settled.then(() => {
       if (this.#running.get(key) === task) this.#running.delete(key);
@@ -70,10 +78,13 @@ export class Snapshots {
     return task;
   }
 
-  async #fetch(camera: Camera, url: string, key: string, signal: AbortSignal): Promise<Snapshot> {
+  async #fetch(camera: Camera, address: Address, signal: AbortSignal): Promise<Snapshot> {
+    const { key } = address;
     const { egress, limits, clock } = this.#options;
     try {
-      const still = await fetchStill(url, this.#kept.get(key) ?? null, { egress, limits, clock, signal });
+      const previous = this.#kept.get(key) ?? null;
+      const options = { egress, limits, clock, signal };
+      const still = await address.with(signal, (url) => fetchStill(url, previous, options));
       const snapshot = { ...still, freshUntil: clock() + refreshMs(camera) };
       this.#kept.set(key, snapshot);
       this.#failures.clear(key);
@@ -88,17 +99,4 @@ export class Snapshots {
 /** Milliseconds between two stills of a camera: what its source says, within 1 s and 60 s; 5 s when it says nothing. */
 export function refreshMs(camera: Camera): number {
   return Math.min(MAX_REFRESH_S, Math.max(MIN_REFRESH_S, camera.refresh_s ?? DEFAULT_REFRESH_S)) * MS_PER_S;
-}
-
-/** @throws ArgusError ARGUS_STREAM_UNSUPPORTED */
-function snapshotUrl(camera: Camera): string {
-  const fromStream = camera.stream_kind === "jpeg" || camera.stream_kind === "mjpeg" ? camera.stream_url : null;
-  const url = camera.snapshot_url ?? fromStream;
-  if (url === null) throw unsupported(camera, "snapshot");
-  return url;
-}
-
-/** A rescrape may give a camera another URL; what was kept of the former is not its picture. */
-function keyOf(camera: Camera, url: string): string {
-  return `${camera.id} ${url}`;
 }

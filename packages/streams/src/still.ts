@@ -10,6 +10,8 @@ const NOT_MODIFIED = 304;
 /** One fetched picture, and what the origin wants to hear when asked for a newer one. */
 export type Still = {
   readonly jpeg: Uint8Array;
+  /** Where it was; what was said of it holds for no other address. */
+  readonly url: string;
   /** ISO 8601: the origin's Last-Modified where it makes sense, else when it was fetched. */
   readonly taken_at: string;
   readonly etag: string | null;
@@ -24,13 +26,15 @@ export type StillOptions = ReaderOptions & { egress: Egress; signal: AbortSignal
  * @throws ArgusError as `Egress.open` and `readPictures` do.
  */
 export async function fetchStill(url: string, previous: Still | null, options: StillOptions): Promise<Still> {
-  const answer = await options.egress.open(url, { signal: options.signal, headers: conditions(previous) });
+  const headers = conditions(previous?.url === url ? previous : null);
+  const answer = await options.egress.open(url, { signal: options.signal, headers });
   if (answer.status === NOT_MODIFIED && previous !== null) {
     answer.close();
     return previous;
   }
   const jpeg = await firstPicture(answer, options);
   return {
+    url,
     jpeg: previous !== null && Buffer.compare(previous.jpeg, jpeg) === 0 ? previous.jpeg : jpeg,
     taken_at: takenAt(answer.header("last-modified"), options.clock),
     etag: answer.header("etag"),

@@ -1,6 +1,7 @@
 import { silentLog, type Camera, type Clock, type Log } from "@argus/core";
 
 import type { Random } from "./backoff.ts";
+import { CameraAddresses, type CameraResolver } from "./camera-addresses.ts";
 import { Egress } from "./egress.ts";
 import { closed } from "./errors.ts";
 import type { Resolve } from "./guarded-agent.ts";
@@ -17,6 +18,8 @@ export type StreamsOptions = {
   allow?: readonly string[];
   /** Hosts that a source answers for inside the process; asked for at every request. */
   origins?: () => ReadonlyMap<string, OriginHandler>;
+  /** Says where pictures are of cameras whose addresses rotate. Default: no camera's do. */
+  resolver?: CameraResolver;
   userAgent?: string;
   log?: Log;
   limits?: Partial<StreamLimits>;
@@ -24,6 +27,7 @@ export type StreamsOptions = {
   clock?: Clock;
   timer?: Timer;
   random?: Random;
+  /** Finds the addresses of a name. Default: the system's. */
   resolve?: Resolve;
 };
 
@@ -49,14 +53,16 @@ export class Streams implements AsyncDisposable {
     const { clock = Date.now, timer = systemTimer, random = Math.random } = options;
     const limits = { ...defaultLimits, ...options.limits };
     this.#egress = new Egress({ allow, origins, userAgent, limits, clock, timer, log, ...(resolve && { resolve }) });
-    this.#snapshots = new Snapshots({ egress: this.#egress, limits, clock, random });
-    this.#hub = new Hub({ egress: this.#egress, snapshots: this.#snapshots, limits, clock, timer, random, log });
+    const addresses = new CameraAddresses({ resolver: options.resolver ?? null, resolveMs: limits.resolveMs, timer });
+    const shared = { egress: this.#egress, addresses, limits, clock, random };
+    this.#snapshots = new Snapshots(shared);
+    this.#hub = new Hub({ ...shared, snapshots: this.#snapshots, timer, log });
   }
 
   /**
    * The camera's newest still, at most as old as its origin takes for a new one (`refresh_s`, within 1 s and 60 s).
    * Callers share a fetch; one that aborts does not end it for the others.
-   * @throws ArgusError ARGUS_STREAM_BLOCKED, _UNSUPPORTED, _UNREACHABLE, _TIMEOUT, _STATUS, _NOT_JPEG, _TOO_LARGE, _BUSY,
+   * @throws ArgusError ARGUS_STREAM_BLOCKED, _UNSUPPORTED, _UNRESOLVED, _UNREACHABLE, _TIMEOUT, _STATUS, _NOT_JPEG, _TOO_LARGE, _BUSY,
    *   _CLOSED; or the signal's reason.
    */
   async snapshot(camera: Camera, { signal }: { signal: AbortSignal }): Promise<CameraSnapshot> {

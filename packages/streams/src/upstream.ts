@@ -1,9 +1,10 @@
 import type { Camera, Clock } from "@argus/core";
 
+import type { Address } from "./camera-addresses.ts";
 import type { Egress } from "./egress.ts";
 import { unreachable } from "./errors.ts";
 import type { FailureMemory } from "./failure-memory.ts";
-import { readPictures, type ReaderOptions } from "./picture-reader.ts";
+import { readPictures, type ReaderOptions, welcomed } from "./picture-reader.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { sleep, type Timer } from "./timer.ts";
 
@@ -26,21 +27,23 @@ export type Upstream = {
 export type MjpegOptions = ReaderOptions & { egress: Egress; failures: FailureMemory };
 
 /** One connection to a camera that pushes its pictures. */
-export function mjpegUpstream(url: string, { egress, failures, limits, clock }: MjpegOptions): Upstream {
+export function mjpegUpstream(address: Address, { egress, failures, limits, clock }: MjpegOptions): Upstream {
+  const { key } = address;
   async function* pictures(signal: AbortSignal): AsyncGenerator<Picture, void, undefined> {
-    failures.check(url);
+    failures.check(key);
     try {
-      for await (const jpeg of readPictures(await egress.open(url, { signal }), { limits, clock })) {
-        failures.clear(url);
+      const answer = await address.with(signal, async (url) => welcomed(await egress.open(url, { signal })));
+      for await (const jpeg of readPictures(answer, { limits, clock })) {
+        failures.clear(key);
         yield { jpeg, at: clock() };
       }
-      throw unreachable(new URL(url).host, "closed the stream");
+      throw unreachable(answer.url.host, "closed the stream");
     } catch (error) {
-      if (!signal.aborted && error instanceof Error) failures.record(url, error);
+      if (!signal.aborted && error instanceof Error) failures.record(key, error);
       throw error;
     }
   }
-  return { pictures, waitMs: () => failures.waitMs(url) };
+  return { pictures, waitMs: () => failures.waitMs(key) };
 }
 
 export type StillsOptions = { snapshots: Snapshots; clock: Clock; timer: Timer };

@@ -37,6 +37,7 @@ export function cameraOf(fields: Partial<Camera>): Camera {
     scene_analyzed_at: null,
     intel_brief: null,
     intel_brief_generated_at: null,
+    duplicate_of: null,
     ...fields,
   };
 }
