@@ -23,6 +23,7 @@ const query = fc.record(
     collection: fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3 }),
     favourite: fc.constant("yes"),
     gone: fc.constantFrom("no", "yes", "any"),
+    duplicates: fc.constantFrom("show", "hide"),
     sort: fc.constantFrom("id", "-name", "last_seen_at"),
     limit: fc.integer({ min: 1, max: 1000 }),
     cursor: fc.stringMatching(/^[\w-]{1,30}$/u),

@@ -3,7 +3,7 @@ import type { CameraQuery } from "@argus/core";
 // Core has the same writer, but importing anything of core at run time brings zod along: too much for a page.
 // The test holds this one against core's reader.
 const LIST_KEYS = ["source", "country", "region", "city", "kind", "tag", "health", "collection"] as const;
-const TEXT_KEYS = ["q", "favourite", "gone", "sort", "cursor"] as const;
+const TEXT_KEYS = ["q", "favourite", "gone", "duplicates", "sort", "cursor"] as const;
 
 /** The parameters of a camera query, as the server reads them; lists become repeated parameters. */
 export function writeCameraParams(query: CameraQuery): URLSearchParams {

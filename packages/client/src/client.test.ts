@@ -12,6 +12,10 @@ describe("a call", () => {
   it.each([
     ["GET /api/health", "", { status: "ready" }, { status: "ready" }, (client) => client.health()],
     ["GET /api/sources", "", { sources: [1] }, [1], (client) => client.sources()],
+    ["GET /api/sources/%40x%2Fodd", "", { id: 1 }, { id: 1 }, (client) => client.source("@x/odd")],
+    ["PATCH /api/sources/demo", '{"enabled":true}', {}, {}, (client) => client.changeSource("demo", { enabled: true })],
+    ["POST /api/sources/demo/reset", "", {}, {}, (client) => client.resetSource("demo")],
+    ["POST /api/sources/demo/confirm", "", { gone: 3 }, { gone: 3 }, (client) => client.confirmSource("demo")],
     ["POST /api/scrapes", '{"sources":["demo"]}', { scrape: SCRAPE }, SCRAPE, (client) => client.startScrape(["demo"])],
     ["GET /api/scrapes/current", "", { scrape: null }, null, (client) => client.currentScrape()],
     ["GET /api/scrapes", "", { scrapes: [SCRAPE] }, [SCRAPE], (client) => client.scrapes()],

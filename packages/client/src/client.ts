@@ -4,10 +4,10 @@ import type {
   CameraFilter,
   CameraPage,
   CameraQuery,
+  DuplicatesAnswer,
   Facets,
   Health,
   Scrape,
-  SourceInfo,
 } from "@argus/core";
 
 import { writeCameraParams } from "./camera-params.ts";
@@ -15,6 +15,7 @@ import { callJson, type CallOptions, type Fetch, type Http, search } from "./htt
 import { type ImportCalls, importCalls } from "./import-calls.ts";
 import { type MapCalls, mapCalls } from "./map-calls.ts";
 import { type PersonalCalls, personalCalls } from "./personal-calls.ts";
+import { type SourceCalls, sourceCalls } from "./source-calls.ts";
 import { scrapeEvents, type ScrapeEventsOptions } from "./scrape-events.ts";
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -44,10 +45,10 @@ export type ArgusClientOptions = {
 /** Every call rejects with an ArgusError (`code`, `message`, `retryable`, `details`), or with the signal's reason. */
 export type ArgusClient = ImportCalls &
   MapCalls &
-  PersonalCalls & {
+  PersonalCalls &
+  SourceCalls & {
     /** @throws ARGUS_HEALTH_NOT_READY (retryable) while the server is starting. */
     health(options?: CallOptions): Promise<Health>;
-    sources(options?: CallOptions): Promise<SourceInfo[]>;
     /** @throws ARGUS_SCRAPE_RUNNING, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_BROKEN */
     startScrape(sourceIds: readonly string[], options?: CallOptions): Promise<Scrape>;
     /** The running scrape, or null. */
@@ -60,6 +61,8 @@ export type ArgusClient = ImportCalls &
     cameras(query?: CameraQuery, options?: CallOptions): Promise<CameraPage>;
     /** @throws ARGUS_CAMERA_UNKNOWN */
     camera(id: string, options?: CallOptions): Promise<Camera>;
+    /** The other cameras that show the same view, the one that stands for them first. @throws ARGUS_CAMERA_UNKNOWN */
+    duplicates(id: string, options?: CallOptions): Promise<Camera[]>;
     facets(filter?: CameraFilter, options?: CallOptions): Promise<Facets>;
     geojson<Field extends CameraField = CameraField>(
       filter?: CameraFilter,
@@ -87,18 +90,18 @@ export function createArgusClient(options: ArgusClientOptions = {}): ArgusClient
     ...importCalls(http),
     ...mapCalls(http),
     ...personalCalls(http),
+    ...sourceCalls(http),
     ...urls(http.baseUrl),
   };
 }
 
-type ScrapeCalls = "health" | "sources" | "startScrape" | "currentScrape" | "scrapes" | "cancelScrape" | "scrapeEvents";
-type CameraCalls = "cameras" | "camera" | "facets" | "geojson";
+type ScrapeCalls = "health" | "startScrape" | "currentScrape" | "scrapes" | "cancelScrape" | "scrapeEvents";
+type CameraCalls = "cameras" | "camera" | "duplicates" | "facets" | "geojson";
 
 function scrapeCalls(http: Http): Pick<ArgusClient, ScrapeCalls> {
   const scrapeOf = async (call: Promise<{ scrape: Scrape }>): Promise<Scrape> => (await call).scrape;
   return {
     health: (options) => callJson(http, "/api/health", options),
-    sources: async (options) => (await callJson<{ sources: SourceInfo[] }>(http, "/api/sources", options)).sources,
     startScrape: (sourceIds, options) =>
       scrapeOf(callJson(http, "/api/scrapes", { ...options, method: "POST", body: { sources: sourceIds } })),
     currentScrape: async (options) =>
@@ -120,6 +123,8 @@ function cameraCalls(http: Http): Pick<ArgusClient, CameraCalls> {
   return {
     cameras: (query = {}, options) => callJson(http, `/api/cameras${search(writeCameraParams(query))}`, options),
     camera: (id, options) => callJson(http, cameraPath(id), options),
+    duplicates: async (id, options) =>
+      (await callJson<DuplicatesAnswer>(http, `${cameraPath(id)}/duplicates`, options)).cameras,
     facets: (filter = {}, options) => callJson(http, `/api/facets${search(writeCameraParams(filter))}`, options),
     geojson: (filter = {}, { fields, signal } = {}) => callJson(http, geojsonPath(filter, fields), { signal }),
   };

@@ -17,6 +17,8 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   collection: "Ids of collections; any of them.",
   favourite: "`yes`: only favourites.",
   gone: "`no` (default): still listed by their source; `yes`: only the gone; `any`: both.",
+  duplicates:
+    "`hide`: not the cameras that another one stands for, so that each view comes once; `show` (default): all.",
   sort: "The order; the id breaks ties. `distance` needs `near`.",
   limit: "Cameras a page holds, 100 when nothing is said.",
   cursor: "A former answer's `next_cursor`.",

@@ -131,6 +131,13 @@ export function preconditionUnclear(): ArgusError {
   );
 }
 
+export function sourceNotInstalled(id: string): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_NOT_INSTALLED",
+    `there is no source ${showValue(id)}; GET /api/sources lists those that are installed`,
+  );
+}
+
 export function collectionUnknown(id: string): ArgusError {
   return new ArgusError("ARGUS_COLLECTION_UNKNOWN", `there is no collection ${showValue(id)}`);
 }

@@ -7,6 +7,8 @@ import type {
   CameraQuery,
   Facets,
   Scrape,
+  SourceChange,
+  SourceDetails,
   SourceInfo,
 } from "@argus/core";
 
@@ -27,6 +29,8 @@ export type ApiStore = {
    */
   currentSequence(): Promise<number>;
   get(id: string): Promise<Camera | null>;
+  /** The other cameras that show the same view, the one that stands for them first. */
+  duplicatesOf(id: string): Promise<Camera[]>;
   findByUrl(url: string): Promise<Camera | null>;
   page(query: CameraQuery): Promise<CameraPage>;
   each(filter: CameraFilter, options?: { signal?: AbortSignal }): AsyncIterable<Camera>;
@@ -49,6 +53,13 @@ export type TileAddress = { z: number; x: number; y: number };
 /** What the API needs of the sources; `SourceHost` of `@argus/source-host` fits. */
 export type ApiSources = {
   list(): SourceInfo[];
+  /** Takes in what was set about sources through other servers; never rejects. */
+  takeIn(): Promise<void>;
+  details(sourceId: string): SourceDetails;
+  change(sourceId: string, change: SourceChange): Promise<SourceDetails>;
+  reset(sourceId: string): void;
+  /** Says that a held listing is right; answers how many cameras were marked gone. */
+  confirm(sourceId: string): Promise<number>;
   start(sourceIds: readonly string[]): Promise<Scrape>;
   current(): Scrape | null;
   cancel(): Promise<Scrape | null>;

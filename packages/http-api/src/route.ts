@@ -22,7 +22,7 @@ export type Answer = {
 
 /** One call: what the OpenAPI document says about it and what answers it, side by side so that they stay one. */
 export type Route = {
-  method: "get" | "post" | "put" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** Express's notation: `/api/cameras/:id`. */
   path: string;
   operationId: string;

@@ -11,7 +11,8 @@ const WHOLE = /^\d{1,15}$/u;
 const FLAT = 4;
 const WITH_HEIGHTS = 6;
 
-const { q, source, country, region, city, kind, tag, health, collection, favourite, gone, bbox } = CameraFilter.shape;
+const { q, source, country, region, city, kind, tag, health, collection, favourite, gone, duplicates, bbox } =
+  CameraFilter.shape;
 
 /** What `f` may be: other programs ask for the format they know. */
 export const FORMAT: z.ZodType = z.literal("json").optional();
@@ -29,6 +30,7 @@ const FILTERS = {
   collection,
   favourite,
   gone,
+  duplicates,
 };
 const LISTS: ReadonlySet<string> = new Set([
   "source_id",
@@ -109,6 +111,7 @@ const DESCRIPTIONS: Readonly<Record<keyof typeof FILTERS, string>> = {
   collection: "Ids of collections of favourites and others; any of them.",
   favourite: "`yes`: only favourites.",
   gone: "`no` (default): still listed by their source; `yes`: only the gone; `any`: both.",
+  duplicates: "`hide`: not the cameras that another one stands for; `show` (default): all.",
 };
 
 export const FORMAT_PARAMETER: Parameter = {

@@ -25,7 +25,7 @@ describe("GET /api/cameras", () => {
     ]);
   });
 
-  it.each(["bbox=1,2,3", "limit=1001", "limit=x", "contry=GB", "near=1", "gone=perhaps"])(
+  it.each(["bbox=1,2,3", "limit=1001", "limit=x", "contry=GB", "near=1", "gone=perhaps", "duplicates=no"])(
     "refuses %s by name, and asks the store nothing",
     async (query) => {
       await using api = await startApi();
@@ -53,6 +53,18 @@ describe("GET /api/cameras", () => {
     expect(headers["cache-control"]).toBe("no-cache");
     const again = await ask(api, "/api/cameras", { headers: { "if-none-match": String(headers.etag) } });
     expect(again).toMatchObject({ status: 304, body: "" });
+  });
+});
+
+describe("GET /api/cameras/:id/duplicates", () => {
+  it("answers with the others that show the same view, and 404 for a camera nobody knows", async () => {
+    await using api = await startApi();
+    const other = makeCamera({ id: "tfl:2", duplicate_of: "demo:1" });
+    api.store.cameras = [makeCamera({ id: "demo:1" }), other];
+    const { status, body } = await ask(api, "/api/cameras/demo%3A1/duplicates");
+    expect([status, JSON.parse(body)]).toEqual([200, { cameras: [other] }]);
+    const unknown = await refusal(api, "/api/cameras/demo%3A9/duplicates");
+    expect(unknown).toMatchObject({ status: 404, code: "ARGUS_CAMERA_UNKNOWN" });
   });
 });
 

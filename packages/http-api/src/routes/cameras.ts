@@ -1,4 +1,4 @@
-import { Camera, CameraExtent, CameraPage, Facets, isOwnSource } from "@argus/core";
+import { Camera, CameraExtent, CameraPage, DuplicatesAnswer, Facets, isOwnSource } from "@argus/core";
 
 import { FILTER_PARAMETERS, ID_PARAMETER, QUERY_PARAMETERS } from "../camera-parameters.ts";
 import { cameraNotOwn, cameraUnknown } from "../errors.ts";
@@ -9,7 +9,14 @@ import type { Route } from "../route.ts";
 
 /** Pages of cameras, one camera, how many have which value, and where they are. */
 export function cameraRoutes({ store }: Api): Route[] {
-  return [pageRoute(store), facetsRoute(store), extentRoute(store), cameraRoute(store), removeRoute(store)];
+  return [
+    pageRoute(store),
+    facetsRoute(store),
+    extentRoute(store),
+    cameraRoute(store),
+    duplicatesRoute(store),
+    removeRoute(store),
+  ];
 }
 
 /** @throws ArgusError ARGUS_CAMERA_UNKNOWN */
@@ -83,6 +90,29 @@ function cameraRoute(store: ApiStore): Route {
     async handle(request, response) {
       const camera: Camera = await findCamera(store, request.params["id"]);
       response.json(camera);
+    },
+  };
+}
+
+function duplicatesRoute(store: ApiStore): Route {
+  return {
+    method: "get",
+    path: "/api/cameras/:id/duplicates",
+    operationId: "listDuplicates",
+    tag: "cameras",
+    summary: "The other cameras that show the same view as one, whichever of them is asked for",
+    parameters: [ID_PARAMETER],
+    answers: {
+      200: {
+        description: "The others, the one that stands for them first; none where there are none.",
+        content: { "application/json": DuplicatesAnswer },
+      },
+    },
+    errors: ["ARGUS_CAMERA_UNKNOWN"],
+    async handle(request, response) {
+      const { id } = await findCamera(store, request.params["id"]);
+      const answer: DuplicatesAnswer = { cameras: await store.duplicatesOf(id) };
+      response.json(answer);
     },
   };
 }

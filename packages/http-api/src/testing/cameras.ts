@@ -1,4 +1,4 @@
-import type { Camera, Scrape, SourceInfo } from "@argus/core";
+import type { Camera, Scrape, SourceDetails, SourceInfo } from "@argus/core";
 
 const SEEN_AT = "2026-11-21T08:00:00.000Z";
 
@@ -37,6 +37,7 @@ export function makeCamera(fields: Partial<Camera> = {}): Camera {
     scene_analyzed_at: null,
     intel_brief: null,
     intel_brief_generated_at: null,
+    duplicate_of: null,
     ...fields,
   };
 }
@@ -58,10 +59,26 @@ export function makeSource(fields: Partial<SourceInfo> = {}): SourceInfo {
     terms_url: null,
     package: "argus-source-demo",
     version: "0.1.0",
+    enabled: false,
+    needs_notice: false,
     state: "ready",
     message: null,
     camera_count: 1,
     last_scrape: null,
+    next_run_at: null,
+    ...fields,
+  };
+}
+
+export function makeSourceDetails(fields: Partial<SourceDetails> = {}): SourceDetails {
+  return {
+    ...makeSource(),
+    interval_s: 3600,
+    failures: 0,
+    can_resolve: false,
+    notice: null,
+    held: null,
+    options: { schema: { type: "object", properties: {} }, values: {}, fixed: [], secrets: [] },
     ...fields,
   };
 }

@@ -8,13 +8,15 @@ import {
   type CameraQuery,
   type Facets,
   type Scrape,
+  type SourceChange,
+  type SourceDetails,
   type SourceInfo,
 } from "@argus/core";
 
 import type { ProgressEvent } from "../event-stream.ts";
 import type { ApiSources, ApiStore, ApiStreams, TileAddress } from "../ports.ts";
 import { FakeImports, FakePersonal } from "./fake-personal.ts";
-import { makeCamera, makeScrape, makeSource } from "./cameras.ts";
+import { makeCamera, makeScrape, makeSource, makeSourceDetails } from "./cameras.ts";
 
 const NO_FACETS: Facets = { source: [], country: [], region: [], city: [], kind: [], tag: [], health: [] };
 
@@ -50,6 +52,10 @@ export class FakeStore implements ApiStore {
 
   async get(id: string): Promise<Camera | null> {
     return this.cameras.find((camera) => camera.id === id) ?? null;
+  }
+
+  async duplicatesOf(id: string): Promise<Camera[]> {
+    return this.cameras.filter((camera) => camera.id !== id && camera.duplicate_of === id);
   }
 
   async currentSequence(): Promise<number> {
@@ -131,8 +137,42 @@ export class FakeSources implements ApiSources {
   readonly listeners: Set<Listener> = new Set();
   readonly #changes: (() => void)[] = [];
 
+  /** What was changed, reset and confirmed, in that order; and what each of these fails of. */
+  readonly told: unknown[] = [];
+  error: ArgusError | null = null;
+  /** What was set through another server, and is taken in with the next question. */
+  setElsewhere: (() => void) | null = null;
+
   list(): SourceInfo[] {
     return this.sources;
+  }
+
+  async takeIn(): Promise<void> {
+    this.setElsewhere?.();
+    this.setElsewhere = null;
+  }
+
+  details(sourceId: string): SourceDetails {
+    return makeSourceDetails(this.sources.find(({ id }) => id === sourceId));
+  }
+
+  async change(sourceId: string, change: SourceChange): Promise<SourceDetails> {
+    this.#tell(sourceId, change);
+    return this.details(sourceId);
+  }
+
+  reset(sourceId: string): void {
+    this.#tell(sourceId, "reset");
+  }
+
+  async confirm(sourceId: string): Promise<number> {
+    this.#tell(sourceId, "confirm");
+    return 7;
+  }
+
+  #tell(...told: unknown[]): void {
+    if (this.error !== null) throw this.error;
+    this.told.push(told);
   }
 
   async start(sourceIds: readonly string[]): Promise<Scrape> {
