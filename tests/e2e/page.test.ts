@@ -17,6 +17,7 @@ import {
   twoDifferentFrames,
 } from "../support/page.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
+import { writeSettings } from "../support/settings.ts";
 
 const SMALLEST = { width: 320, height: 568 };
 
@@ -27,6 +28,8 @@ describe("the page", () => {
 
   beforeAll(async () => {
     scratch = await makeScratch("page");
+    // Nobody is there: what is enabled in these tests is not asked for over the internet.
+    await writeSettings(scratch.path, { sources: { insecam: { base_url: "http://127.0.0.1:9" } } });
     [argus, browser] = await Promise.all([serve({ home: scratch.path }), launchBrowser()]);
   });
 
@@ -115,12 +118,12 @@ describe("the page", () => {
     expect(await isFocused(country)).toBe(true);
     await page.getByRole("button", { name: "Remove country Japan" }).press("Enter");
     expect(await isFocused(page.getByLabel("Search cameras"))).toBe(true);
-    const rescrape = page.getByRole("button", { name: "Rescrape" });
-    await rescrape.press("Enter");
+    const sources = page.getByRole("button", { name: "Sources" });
+    await sources.press("Enter");
     await page.getByRole("dialog").waitFor();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
-    expect(await isFocused(rescrape)).toBe(true);
+    expect(await isFocused(sources)).toBe(true);
     const separator = page.getByRole("separator").first();
     const before = await separator.getAttribute("aria-valuenow");
     await separator.focus();
@@ -131,6 +134,53 @@ describe("the page", () => {
     await expect
       .poll(() => page.getByRole("separator").first().getAttribute("aria-valuenow"), { timeout: PATIENCE_MS })
       .toBe(after);
+    await page.context().close();
+  });
+
+  it("finds a source among many, accepts its notice, sets it up and keeps it up to date", async () => {
+    const { page } = await open({ viewport: DESKTOP });
+    const dialog = page.getByRole("dialog", { name: "Sources" });
+    const countries = dialog.getByRole("textbox", { name: /^countries/iu });
+    const keep = dialog.getByRole("switch", { name: "Keep up to date" });
+    await page.locator(".sources-button").click();
+    await dialog.getByRole("heading", { name: /^need something first/iu }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await shoot(page, "desktop-sources");
+    await dialog.getByLabel("Find a source").fill("insec");
+    expect(await dialog.getByRole("listitem").count()).toBe(1);
+    await dialog.getByRole("button", { name: /^set up insecam/iu }).click();
+    await keep.press("Space");
+    expect([await keep.isDisabled(), await keep.isChecked()]).toEqual([true, false]);
+    await dialog.getByRole("button", { name: "I have read this and accept it" }).click();
+    await dialog.getByText(/^accepted, 20/iu).waitFor();
+    await expect.poll(() => isFocused(keep), { timeout: PATIENCE_MS }).toBe(true);
+    expect(await dialog.getByRole("textbox", { name: /^base url/iu }).isEditable()).toBe(false);
+
+    await countries.fill("Switzerland");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.getByText(/must be codes of two letters/u).waitFor();
+    expect(await isFocused(countries)).toBe(true);
+    await shoot(page, "desktop-source-settings");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await countries.fill("CH");
+    await countries.press("Enter");
+    await dialog.getByText("Saved", { exact: true }).waitFor();
+    await keep.click();
+    await dialog.getByText(/read by itself every 7 days/u).waitFor();
+
+    await page.setViewportSize(PHONE);
+    await page.reload();
+    await page.locator(".sources-button").click();
+    const row = dialog.getByRole("button", { name: /^settings of insecam/iu });
+    await row.click();
+    await dialog.getByText(/^accepted, 20/iu).waitFor();
+    expect([await countries.inputValue(), await keep.isChecked()]).toEqual(["CH", true]);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
+    await shoot(page, "phone-source-settings");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => isFocused(row), { timeout: PATIENCE_MS }).toBe(true);
+    await shoot(page, "phone-sources");
     await page.context().close();
   });
 

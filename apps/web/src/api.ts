@@ -5,6 +5,7 @@ import {
   type ExportFormat,
   type ImportCalls,
   type PersonalCalls,
+  type SourceCalls,
 } from "@argus/client";
 import type { CameraFilter } from "@argus/core";
 
@@ -19,9 +20,9 @@ export type TileData = { data: ArrayBuffer; etag?: string };
 export type Api = Pick<
   ArgusClient,
   | "health"
-  | "sources"
   | "cameras"
   | "camera"
+  | "duplicates"
   | "facets"
   | "startScrape"
   | "cancelScrape"
@@ -34,6 +35,7 @@ export type Api = Pick<
   | "extent"
   | keyof PersonalCalls
   | keyof ImportCalls
+  | keyof SourceCalls
 > & {
   /** A vector tile of a filter's cameras. */
   tile(tile: TileAddress, filter: CameraFilter, signal: AbortSignal): Promise<TileData>;

@@ -9,9 +9,9 @@ import { ImportOverlay } from "./import-overlay.tsx";
 import { ListPanel } from "./list-panel.tsx";
 import { MapPanel } from "./map-panel.tsx";
 import { MessageBar } from "./message-bar.tsx";
-import { RescrapeDialog } from "./rescrape-dialog.tsx";
 import { SEARCH_BOX } from "./search-box.tsx";
 import { Separator } from "./separator.tsx";
+import { SourcesDialog } from "./sources-dialog.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { WallOverlay } from "./wall-overlay.tsx";
@@ -43,7 +43,7 @@ export function AppView() {
       {narrow.value && <TabBar inert={behind} />}
       <WallOverlay />
       <ImportOverlay />
-      <RescrapeDialog />
+      <SourcesDialog />
       <BootOverlay />
       <MessageBar />
     </div>

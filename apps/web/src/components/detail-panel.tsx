@@ -1,8 +1,9 @@
 import type { Camera } from "@argus/core";
 
 import { openCamera } from "../models/app.ts";
-import { isUnread } from "../models/source-choice.ts";
+import { isUnread, namesOf } from "../models/source-choice.ts";
 import { useApp } from "./app-context.ts";
+import { AlsoListed } from "./also-listed.tsx";
 import { CameraFacts } from "./camera-facts.tsx";
 import { CameraMine } from "./camera-mine.tsx";
 import { CameraNotes } from "./camera-notes.tsx";
@@ -58,16 +59,16 @@ function DetailContent() {
 
 /** What else could be here: sources that were never read. */
 function UnreadSources() {
-  const { registry, rescraping, scrape } = useApp();
+  const { registry, sourcesShown, scrape } = useApp();
   const unread = (registry.sources.value ?? []).filter(isUnread);
   if (unread.length === 0 || scrape.current.value !== null) return null;
   return (
     <>
       <p>
         {unread.length === 1 ? "One more source is" : `${unread.length} more sources are`} installed and not read yet:{" "}
-        {unread.map(({ name }) => name).join(", ")}.
+        {namesOf(unread)}.
       </p>
-      <button type="button" class="button" onClick={() => (rescraping.value = true)}>
+      <button type="button" class="button" onClick={() => (sourcesShown.value = true)}>
         Choose sources
       </button>
     </>
@@ -90,6 +91,7 @@ function CameraDetail({ camera }: { camera: Camera }) {
         {camera.description !== null && <p class="detail-description">{camera.description}</p>}
         <CameraMine camera={camera} />
         <CameraFacts camera={camera} />
+        <AlsoListed />
         <CameraNotes camera={camera} />
         <RemoveOwn camera={camera} />
       </div>

@@ -30,6 +30,7 @@ export function FacetBar() {
         <FavouriteToggle />
         <CollectionFilter />
         <ViewToggle />
+        <DuplicatesToggle />
       </div>
       <Chips />
     </div>
@@ -41,7 +42,7 @@ function FavouriteToggle() {
   return (
     <button
       type="button"
-      class="button facet-button"
+      class="button facet-button is-half"
       aria-pressed={search.favourite.value}
       title="Show only favourites"
       onClick={() => (search.favourite.value = !search.favourite.value)}
@@ -57,12 +58,27 @@ function ViewToggle() {
   return (
     <button
       type="button"
-      class="button facet-button"
+      class="button facet-button is-half"
       aria-pressed={search.inView.value}
       title="List only the cameras the map shows"
       onClick={() => search.narrowTo(null, !search.inView.value)}
     >
       <span>In map view</span>
+    </button>
+  );
+}
+
+function DuplicatesToggle() {
+  const { search } = useApp();
+  return (
+    <button
+      type="button"
+      class="button facet-button is-half"
+      aria-pressed={search.showsDuplicates.value}
+      title="Show a view that several sources list once for each of them"
+      onClick={() => (search.showsDuplicates.value = !search.showsDuplicates.value)}
+    >
+      <span>Show duplicates</span>
     </button>
   );
 }

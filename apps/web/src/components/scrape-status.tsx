@@ -6,8 +6,8 @@ import { ProgressBar } from "./progress-bar.tsx";
 
 /** The running scrape's progress; else how the last one ended. */
 export function ScrapeStatus() {
-  const { scrape, rescraping } = useApp();
-  const show = (): void => void (rescraping.value = true);
+  const { scrape, sourcesShown } = useApp();
+  const show = (): void => void (sourcesShown.value = true);
   const running = scrape.current.value;
   if (running !== null) {
     const left = running.sources.filter((source) => isRunning(source)).length;

@@ -1,17 +1,19 @@
-import type { ScrapedSource, SourceInfo } from "@argus/core";
+import { useEffect, useMemo } from "preact/hooks";
+import type { SourceInfo } from "@argus/core";
 
 import { count, counted } from "../format.ts";
-import { isRunning, shareOf } from "../models/scrape-progress.ts";
 import { isUsable } from "../models/source-choice.ts";
+import { matches, type Shelf, shelve } from "../sources/source-shelves.ts";
 import { useApp } from "./app-context.ts";
 import { Notice } from "./notice.tsx";
-import { ProgressBar } from "./progress-bar.tsx";
+import { openButtonOf, SourceRow } from "./source-row.tsx";
 
-/** The sources to choose from, each with what the last scrape made of it. */
-export function SourcePicker() {
-  const { registry, scrape } = useApp();
+const FILTER = "source-filter";
+
+/** The sources to choose from; `focus` puts the keyboard into the filter when the dialog opens. */
+export function SourcePicker({ focus = false }: { focus?: boolean }) {
+  const { registry } = useApp();
   const sources = registry.sources.value;
-  const shown = scrape.current.value ?? scrape.last.value;
   if (sources === null) {
     return registry.problem.value === null ? (
       <p class="label">Loading the sources…</p>
@@ -27,97 +29,91 @@ export function SourcePicker() {
     return (
       <p class="empty">No sources are installed: add an argus-source package to the server, then start it again.</p>
     );
-  return (
-    <ul class="sources">
-      {sources.map((source) => (
-        <SourceRow
-          key={source.id}
-          source={source}
-          part={shown?.sources.find(({ source_id }) => source_id === source.id) ?? null}
-        />
-      ))}
-    </ul>
-  );
+  return <Shelves sources={sources} focus={focus} />;
 }
 
-function SourceRow({ source, part }: { source: SourceInfo; part: ScrapedSource | null }) {
-  const { choice, scrape } = useApp();
-  const usable = isUsable(source);
-  const running = scrape.current.value !== null;
+function Shelves({ sources, focus }: { sources: readonly SourceInfo[]; focus: boolean }) {
+  const { choice, sourceDesk } = useApp();
+  // Placed once: a row that moves while somebody reaches for it is the wrong row.
+  const shelves = useMemo(() => shelve(sources), [sources.map(({ id }) => id).join(" ")]);
+  useEffect(() => {
+    const closed = sourceDesk.takeClosed();
+    if (closed !== null) (document.getElementById(openButtonOf(closed)) ?? document.getElementById(FILTER))?.focus();
+  }, []);
+  const filter = choice.filter.value;
+  const known = new Map(sources.filter((source) => matches(source, filter)).map((source) => [source.id, source]));
   return (
-    <li class="source" data-usable={usable}>
-      <label class="source-head">
+    <>
+      <div class="source-find">
         <input
-          type="checkbox"
-          checked={usable && choice.chosen.value.has(source.id)}
-          disabled={!usable || running}
-          onChange={() => choice.toggle(source.id)}
+          id={FILTER}
+          type="search"
+          class="field"
+          aria-label="Find a source"
+          placeholder="Find a source: name, region, state"
+          autoComplete="off"
+          spellcheck={false}
+          autoFocus={focus}
+          value={filter}
+          onInput={(event) => (choice.filter.value = event.currentTarget.value)}
         />
-        <span class="source-name">{source.name}</span>
-        {source.camera_count > 0 && <span class="source-count num">{counted(source.camera_count, "camera")}</span>}
-      </label>
-      <p class="source-about">{source.description}</p>
-      <p class="source-credit">
-        {source.licence} · {source.package} {source.version}
-      </p>
-      {!usable && <p class="source-fault">{whyNot(source)}</p>}
-      {part !== null && <SourcePart part={part} />}
-    </li>
+        <output class="source-total" aria-live="polite">
+          {known.size === sources.length
+            ? counted(sources.length, "source")
+            : `${count(known.size)} of ${counted(sources.length, "source")}`}
+        </output>
+      </div>
+      {shelves.map((shelf) => (
+        <ShelfView key={shelf.name} shelf={shelf} known={known} />
+      ))}
+      {known.size === 0 && (
+        <div class="empty">
+          <p>No source fits “{filter}”.</p>
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              choice.filter.value = "";
+              document.getElementById(FILTER)?.focus();
+            }}
+          >
+            Show all
+          </button>
+        </div>
+      )}
+    </>
   );
 }
 
-function whyNot({ state, message, missing_env }: SourceInfo): string {
-  if (message !== null) return message;
-  return missing_env.length > 0
-    ? `Set ${missing_env.join(", ")} for the server, then start it again.`
-    : `This source is ${state}.`;
-}
-
-/** What a scrape does or did with one source. */
-function SourcePart({ part }: { part: ScrapedSource }) {
-  const running = isRunning(part);
-  const { state, found, rejected, message, steps_done: done, steps_total: total } = part;
-  const numbers: [number, string][] = [
-    [part.new, "new"],
-    [part.changed, "changed"],
-    [part.unchanged, "unchanged"],
-    [part.gone, "gone"],
-    [rejected, "rejected"],
-  ];
+function ShelfView({ shelf, known }: { shelf: Shelf; known: ReadonlyMap<string, SourceInfo> }) {
+  const { choice, scrape } = useApp();
+  const shown = shelf.ids.flatMap((id) => known.get(id) ?? []);
+  if (shown.length === 0) return null;
+  const usable = shown.filter((source) => isUsable(source)).map(({ id }) => id);
+  const all = usable.every((id) => choice.chosen.value.has(id));
+  const title = `shelf-${shelf.name}`;
   return (
-    <div class="part" data-state={state}>
-      {state === "running" && <ProgressBar share={shareOf(part)} label={`Progress of ${part.source_id}`} />}
-      <p class="part-line">
-        <span class="part-state">{state}</span>
-        {state === "running" && total !== null && <span class="num">{`${count(done ?? 0)}/${count(total)}`}</span>}
-        {state !== "pending" && <span class="num">{count(found)} found</span>}
-        {!running &&
-          numbers
-            .filter(([value]) => value > 0)
-            .map(([value, word]) => (
-              <span key={word} class="num">
-                {count(value)} {word}
-              </span>
-            ))}
-      </p>
-      {message !== null && <p class="part-message">{message}</p>}
-      {part.rejections.length > 0 && <Rejections part={part} />}
-    </div>
-  );
-}
-
-function Rejections({ part }: { part: ScrapedSource }) {
-  return (
-    <details class="rejections">
-      <summary>{counted(part.rejected, "camera")} turned away: why</summary>
+    <section class="shelf" aria-labelledby={title}>
+      <div class="shelf-head">
+        <h3 class="label" id={title}>
+          {shelf.title} <span class="shelf-count num">{count(shown.length)}</span>
+        </h3>
+        {usable.length > 1 && scrape.current.value === null && (
+          <button
+            type="button"
+            class="link-button"
+            aria-label={`${all ? "Choose none" : "Choose all"}: ${shelf.title}`}
+            onClick={() => choice.set(usable, !all)}
+          >
+            {all ? "Choose none" : "Choose all"}
+          </button>
+        )}
+      </div>
       <ul>
-        {part.rejections.map(({ raw_id, reason }) => (
-          <li key={`${raw_id} ${reason}`}>
-            <code>{raw_id}</code> {reason}
-          </li>
+        {shown.map((source) => (
+          <SourceRow key={source.id} source={source} />
         ))}
-        {part.rejected > part.rejections.length && <li>and {count(part.rejected - part.rejections.length)} more</li>}
       </ul>
-    </details>
+    </section>
   );
 }

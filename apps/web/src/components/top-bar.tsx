@@ -1,5 +1,6 @@
-import { count, utc } from "../format.ts";
+import { count, counted, utc } from "../format.ts";
 import { utcParts } from "../models/clock.ts";
+import { wantsAttention } from "../sources/source-shelves.ts";
 import { useApp } from "./app-context.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { Icon, Mark } from "./icons.tsx";
@@ -7,7 +8,6 @@ import { ScrapeStatus } from "./scrape-status.tsx";
 import { WallsMenu } from "./walls-menu.tsx";
 
 export function TopBar({ inert }: { inert: boolean }) {
-  const { rescraping, scrape } = useApp();
   return (
     <header class="top-bar" inert={inert}>
       <h1 class="brand">
@@ -19,19 +19,33 @@ export function TopBar({ inert }: { inert: boolean }) {
       <ScrapeStatus />
       <Connection />
       <div class="top-actions">
-        <button
-          type="button"
-          class="button"
-          onClick={() => (rescraping.value = true)}
-          title="Choose sources and scrape them"
-        >
-          <Icon name="scrape" />
-          <span class="button-label">{scrape.current.value === null ? "Rescrape" : "Scraping"}</span>
-        </button>
+        <SourcesButton />
         <WallsMenu />
         <ExportMenu />
       </div>
     </header>
+  );
+}
+
+function SourcesButton() {
+  const { registry, scrape, sourcesShown } = useApp();
+  const wanting = registry.sources.value?.filter((source) => wantsAttention(source)).length ?? 0;
+  return (
+    <button
+      type="button"
+      class="button sources-button"
+      onClick={() => (sourcesShown.value = true)}
+      title={wanting === 0 ? "Choose, set up and scrape sources" : `${counted(wanting, "source")} to be looked at`}
+    >
+      <Icon name="scrape" />
+      <span class="button-label">{scrape.current.value === null ? "Sources" : "Scraping"}</span>
+      {wanting > 0 && (
+        <span class="wanting">
+          {count(wanting)}
+          <span class="visually-hidden"> to be looked at</span>
+        </span>
+      )}
+    </button>
   );
 }
 

@@ -25,6 +25,7 @@ function harness(hash = "", stored = 0) {
     extent: vi.fn(async () => ({ bbox: null, located: stored })),
     cameras: vi.fn(async () => ({ cameras: [], total: 0, next_cursor: null })),
     camera: vi.fn(async (id: string) => ({ id, stream_kind: "mjpeg" }) as Camera),
+    duplicates: vi.fn(async () => []),
     streamUrl: (id: string) => `/stream/${id}`,
     async *scrapeEvents() {
       const reader = events.getReader();
@@ -50,7 +51,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe("a scrape under the page's eyes", () => {
-  it("is followed at most every two seconds, and once more at its end", async () => {
+  it("is followed at most every two seconds, once more at its end, and when duplicates are linked", async () => {
     const { app, api, tell } = harness();
     await vi.advanceTimersByTimeAsync(0);
     await tell(scrapeOf(0));
@@ -62,7 +63,7 @@ describe("a scrape under the page's eyes", () => {
     const before = app.mapRevision.value;
     await tell(scrapeOf(20, "complete"));
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(app.mapRevision.value).toBe(before + 1);
+    expect(app.mapRevision.value).toBe(before + 2);
     const calls = api.cameras.mock.calls.length;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(api.cameras.mock.calls.length).toBe(calls);
@@ -168,7 +169,7 @@ it("does not go on looking for a collection that is no more", async () => {
   app.search.toggle("collection", "gone");
   expect(app.search.filter.value).toEqual({ collection: ["gone"] });
   await vi.advanceTimersByTimeAsync(0);
-  expect(app.search.filter.value).toEqual({});
+  expect(app.search.filter.value).toEqual({ duplicates: "hide" });
   app.dispose();
 });
 

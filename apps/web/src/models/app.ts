@@ -2,11 +2,13 @@ import type { Bbox, Camera, CameraQuery } from "@argus/core";
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
+import { SourceDesk } from "../sources/source-desk.ts";
 import { Boot } from "./boot.ts";
 import { CameraList } from "./camera-list.ts";
 import { CameraSearch } from "./camera-search.ts";
 import { startClock, type UtcClock } from "./clock.ts";
 import { coalesce } from "./coalesce.ts";
+import { Duplicates } from "./duplicates.ts";
 import { FacetCounts } from "./facet-counts.ts";
 import { Layout } from "./layout.ts";
 import type { Memory } from "./memory.ts";
@@ -20,6 +22,8 @@ import { SourceChoice } from "./source-choice.ts";
 
 /** A scrape stores cameras several times a second; the page loads them anew at most this often. */
 const REFRESH_MS = 2000;
+/** Only behind a scrape's end does the server look which of its cameras others list too. */
+const LINKED_MS = 4000;
 
 /** What the app needs of the browser's window. */
 export type Surroundings = {
@@ -40,17 +44,19 @@ export type App = {
   list: CameraList;
   facets: FacetCounts;
   selection: Selection;
+  duplicates: Duplicates;
   picture: Picture;
   registry: Registry;
   scrape: ScrapeWatch;
   boot: Boot;
   choice: SourceChoice;
+  sourceDesk: SourceDesk;
   messages: Messages;
   mine: Mine;
   /** Whether the page is in sight at all. */
   visible: ReadonlySignal<boolean>;
-  /** Whether the rescrape dialog is open. */
-  rescraping: Signal<boolean>;
+  /** Whether the dialog of the sources is open. */
+  sourcesShown: Signal<boolean>;
   /** Whether the picture fills the window. */
   enlarged: Signal<boolean>;
   /** Grows when the map's cameras are to be loaded anew. */
@@ -71,21 +77,21 @@ export function createApp(api: Api, surroundings: Surroundings): App {
   const messages = new Messages();
   const { visible } = surroundings;
   const mine = createMine(api, messages, { cameraId: selection.id, visible });
-  const inSight = computed(
-    () =>
-      visible.value &&
-      // A wall covers the panels.
-      mine.walls.open.value === null &&
-      (!layout.narrow.value || layout.tab.value === "detail"),
-  );
   const registry = new Registry(api);
   const refresher = coalesce(() => refreshAll(app), REFRESH_MS);
+  let linked: ReturnType<typeof setTimeout> | undefined;
   const scrape = new ScrapeWatch(api, (ended) => {
     refresher.ask();
     if (!ended) return;
     selection.refresh();
+    app.duplicates.refresh();
     mine.refresh();
     app.picture.revive();
+    clearTimeout(linked);
+    linked = setTimeout(() => {
+      refresher.ask();
+      app.duplicates.refresh();
+    }, LINKED_MS);
   });
   const app: App = {
     api,
@@ -93,30 +99,43 @@ export function createApp(api: Api, surroundings: Surroundings): App {
     search,
     list,
     selection,
+    duplicates: new Duplicates(api, selection.id),
     registry,
     scrape,
     clock: startClock(),
     facets: new FacetCounts(api, search),
-    picture: new Picture(api, selection.camera, inSight),
+    picture: new Picture(api, selection.camera, pictureInSight(visible, mine, layout)),
     boot: new Boot(
       registry.cameras,
       computed(() => scrape.current.value ?? scrape.last.value),
     ),
     choice: new SourceChoice(registry.sources),
+    sourceDesk: new SourceDesk({ api, registry, scrape, messages, reload: () => reload(app) }),
     messages,
     mine,
     visible,
-    rescraping: signal(false),
+    sourcesShown: signal(false),
     enlarged: signal(false),
     mapRevision: signal(0),
     listAtTop: signal(true),
-    dispose: () => disposeAll(app, [refresher.dispose, stopFollowing]),
+    dispose: () => disposeAll(app, [() => clearTimeout(linked), refresher.dispose, stopFollowing]),
   };
   registry.refresh();
   mine.refresh();
   followAddress(app);
   const stopFollowing = followMine(app, surroundings.address);
   return app;
+}
+
+/** Whether the selected camera's picture can be seen. */
+function pictureInSight(visible: ReadonlySignal<boolean>, mine: Mine, layout: Layout): ReadonlySignal<boolean> {
+  return computed(
+    () =>
+      visible.value &&
+      // A wall covers the panels.
+      mine.walls.open.value === null &&
+      (!layout.narrow.value || layout.tab.value === "detail"),
+  );
 }
 
 /** Selects a camera and, where the panels are tabs, goes to it. */
@@ -195,11 +214,13 @@ function disposeAll(app: App, others: readonly (() => void)[]): void {
     app.list,
     app.facets,
     app.selection,
+    app.duplicates,
     app.picture,
     app.registry,
     app.scrape,
     app.boot,
     app.choice,
+    app.sourceDesk,
     app.messages,
     app.mine,
   ])

@@ -3,7 +3,7 @@ import { readCameraParams } from "@argus/core";
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { CameraSearch, filterOf, NOTHING } from "./camera-search.ts";
+import { CameraSearch, filterOf, NOTHING, withoutDuplicates } from "./camera-search.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -50,15 +50,17 @@ describe("CameraSearch", () => {
   it("narrows the list to the map's view only when asked, and the map never", () => {
     const search = new CameraSearch();
     search.view.value = [0, 50, 1, 51];
-    expect(search.listFilter.value).toEqual({});
+    expect(search.listFilter.value).toEqual({ duplicates: "hide" });
     search.inView.value = true;
-    expect(search.listFilter.value).toEqual({ bbox: [0, 50, 1, 51] });
-    expect(search.filter.value).toEqual({});
+    expect(search.listFilter.value).toEqual({ bbox: [0, 50, 1, 51], duplicates: "hide" });
+    expect(search.filter.value).toEqual({ duplicates: "hide" });
+    expect(search.active.value).toBe(true);
     search.dispose();
   });
 
   it("lists one place's cameras instead of the map's view, and the map goes on showing all", () => {
     const search = new CameraSearch();
+    search.showsDuplicates.value = true;
     search.view.value = [0, 50, 1, 51];
     search.narrowTo(null, true);
     search.narrowTo([2, 3, 4, 5]);
@@ -86,13 +88,34 @@ describe("CameraSearch", () => {
     search.dispose();
   });
 
+  it("shows each view once, but everything when asked, and what somebody kept, named, or seeks in one source", () => {
+    const search = new CameraSearch();
+    expect(search.filter.value).toEqual({ duplicates: "hide" });
+    expect(search.active.value).toBe(false);
+    search.showsDuplicates.value = true;
+    expect([search.filter.value, search.listFilter.value]).toEqual([{}, {}]);
+    search.dispose();
+    const hides = [{ q: "bridge" }, { source: ["a", "b"] }];
+    const shows = [{ q: "tfl-jamcam:7" }, { favourite: "yes" as const }, { collection: ["x"] }, { source: ["a"] }];
+    expect(hides.map((filter) => withoutDuplicates(filter).duplicates)).toEqual(["hide", "hide"]);
+    expect(shows.map((filter) => withoutDuplicates(filter))).toEqual(shows);
+  });
+
+  it("counts a facet of one source's cameras as if none were chosen", () => {
+    const search = new CameraSearch();
+    search.toggle("source", "a");
+    expect(search.listFilter.value).toEqual({ source: ["a"] });
+    expect(search.filterWithout("source")).toEqual({ duplicates: "hide" });
+    search.dispose();
+  });
+
   it("counts a facet under every other choice, so that a second value of it can be chosen", () => {
     const search = new CameraSearch();
     search.toggle("country", "GB");
     search.toggle("kind", "jpeg");
-    expect(search.filterWithout("country")).toEqual({ kind: ["jpeg"] });
+    expect(search.filterWithout("country")).toEqual({ kind: ["jpeg"], duplicates: "hide" });
     search.toggle("country", "GB");
-    expect(search.listFilter.value).toEqual({ kind: ["jpeg"] });
+    expect(search.listFilter.value).toEqual({ kind: ["jpeg"], duplicates: "hide" });
     search.clear();
     expect(search.active.value).toBe(false);
     search.dispose();

@@ -31,6 +31,19 @@ export function filterOf(text: string, chosen: Chosen, { favourite, bbox }: Narr
   };
 }
 
+// An id or an address.
+const NAMES_ONE = /[:/]/u;
+
+/**
+ * The filter without cameras that another one stands for, unless something was asked for that may be one of those: what
+ * somebody keeps, an id, an address. Those of one source stand for nothing but themselves.
+ */
+export function withoutDuplicates(filter: CameraFilter): CameraFilter {
+  const { collection, favourite, q = "", source } = filter;
+  const asksForThem = collection !== undefined || favourite !== undefined || source?.length === 1 || NAMES_ONE.test(q);
+  return asksForThem ? filter : { ...filter, duplicates: "hide" };
+}
+
 /** What the user looks for: typed words, chosen facets, and whether only what the map shows. */
 export class CameraSearch {
   /** As typed; what is looked for follows a moment later. */
@@ -40,6 +53,8 @@ export class CameraSearch {
   /** One place, whose cameras the map cannot part; the list shows them, the map stays as it is. */
   readonly place: Signal<Bbox | null> = signal(null);
   readonly inView: Signal<boolean> = signal(false);
+  /** Whether a view that several sources list is shown once for each of them. */
+  readonly showsDuplicates: Signal<boolean> = signal(false);
   readonly sort: Signal<CameraSort> = signal("name");
   /** What the map shows; null before there is one. */
   readonly view: Signal<Bbox | null> = signal(null);
@@ -53,14 +68,17 @@ export class CameraSearch {
   constructor() {
     const words = signal("");
     const filter = (bbox: Bbox | null): CameraFilter =>
-      filterOf(words.value, this.chosen.value, { favourite: this.favourite.value, bbox });
+      this.#shown(filterOf(words.value, this.chosen.value, { favourite: this.favourite.value, bbox }));
     this.filter = computed(() => filter(null));
     this.listFilter = computed(() => {
       if (this.place.value !== null) return filter(this.place.value);
       return this.inView.value ? filter(this.view.value) : this.filter.value;
     });
     this.active = computed(
-      () => Object.keys(this.filter.value).length > 0 || this.inView.value || this.place.value !== null,
+      () =>
+        Object.keys(this.filter.value).some((key) => key !== "duplicates") ||
+        this.inView.value ||
+        this.place.value !== null,
     );
     this.dispose = effect(() => {
       const typed = this.text.value;
@@ -94,8 +112,12 @@ export class CameraSearch {
 
   /** The filter a facet's own counts are taken under: everything but that facet. */
   filterWithout(facet: FacetName): CameraFilter {
-    const { [facet]: _own, ...rest } = this.listFilter.value;
-    return rest;
+    const { [facet]: _own, duplicates: _shown, ...rest } = this.listFilter.value;
+    return this.#shown(rest);
+  }
+
+  #shown(filter: CameraFilter): CameraFilter {
+    return this.showsDuplicates.value ? filter : withoutDuplicates(filter);
   }
 
   clear(): void {

@@ -25,7 +25,8 @@ export function problemOf(error: unknown): Problem {
   return { message: sentence(message), code, advice };
 }
 
-function sentence(text: string): string {
+/** A text as a sentence of its own. */
+export function sentence(text: string): string {
   // Names, addresses and ids stay as they are written.
   const start = /^[a-z]+[,.:!?…]?(?:\s|$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
   return /[.!?…]$/u.test(start) || start === "" ? start : `${start}.`;

@@ -2,25 +2,10 @@ import type { SourceInfo } from "@argus/core";
 import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
 
-import { isUnread, preselected, SourceChoice } from "./source-choice.ts";
+import { makeInfo } from "../sources/testing.ts";
+import { isUnread, namesOf, preselected, SourceChoice } from "./source-choice.ts";
 
-const info: SourceInfo = {
-  id: "demo",
-  name: "Demo",
-  description: "",
-  enabled_by_default: true,
-  required_env: [],
-  missing_env: [],
-  attribution: "",
-  licence: "",
-  terms_url: null,
-  package: "argus-source-demo",
-  version: "1.0.0",
-  state: "ready",
-  message: null,
-  camera_count: 0,
-  last_scrape: null,
-};
+const info = makeInfo();
 
 it("ticks what is enabled by default while nothing is in use, and what is in use later on", () => {
   const fresh = [
@@ -48,4 +33,22 @@ it("knows a source that could be read and never was", () => {
   expect(isUnread({ ...info, state: "unconfigured" })).toBe(false);
   expect(isUnread({ ...info, camera_count: 3 })).toBe(false);
   expect(isUnread({ ...info, last_scrape: { id: "1", state: "failed", finished_at: null } })).toBe(false);
+});
+
+it("ticks what is kept up to date, although it has no cameras yet", () =>
+  expect([...preselected([info, { ...info, id: "fresh", enabled: true }])]).toEqual(["fresh"]));
+
+it("ticks many at once, or takes their ticks away", () => {
+  const choice = new SourceChoice(signal([info]));
+  choice.set(["demo", "other"], true);
+  expect([...choice.chosen.value]).toEqual(["demo", "other"]);
+  choice.set(["demo"], false);
+  expect([...choice.chosen.value]).toEqual(["other"]);
+  choice.dispose();
+});
+
+it("names three of many", () => {
+  const names = ["A", "B", "C", "D", "E"].map((name) => ({ name }));
+  expect(namesOf(names)).toBe("A, B, C and 2 more");
+  expect(namesOf(names.slice(0, 3))).toBe("A, B, C");
 });

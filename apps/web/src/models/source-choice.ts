@@ -10,7 +10,7 @@ export function isUsable(source: Pick<SourceInfo, "state">): boolean {
 /** What is ticked before anybody chooses: the sources in use, or where there are none, those enabled by default. */
 export function preselected(sources: readonly SourceInfo[]): ReadonlySet<string> {
   const usable = sources.filter((source) => isUsable(source));
-  const used = usable.filter((source) => source.camera_count > 0);
+  const used = usable.filter((source) => source.camera_count > 0 || source.enabled);
   const ids = (used.length > 0 ? used : usable.filter((source) => source.enabled_by_default)).map(({ id }) => id);
   return new Set(ids);
 }
@@ -18,6 +18,8 @@ export function preselected(sources: readonly SourceInfo[]): ReadonlySet<string>
 /** The ticks of a source picker. */
 export class SourceChoice {
   readonly chosen: Signal<ReadonlySet<string>> = signal(new Set());
+  /** What the sources are narrowed to by name, region or state. */
+  readonly filter: Signal<string> = signal("");
   readonly dispose: () => void;
   #touched = false;
 
@@ -33,9 +35,16 @@ export class SourceChoice {
   }
 
   toggle(id: string): void {
+    this.set([id], !this.chosen.peek().has(id));
+  }
+
+  /** Ticks these, or takes their ticks away. */
+  set(ids: readonly string[], ticked: boolean): void {
     this.keep();
-    const next = new Set(this.chosen.value);
-    if (!next.delete(id)) next.add(id);
+    const next = new Set(this.chosen.peek());
+    for (const id of ids)
+      if (ticked) next.add(id);
+      else next.delete(id);
     this.chosen.value = next;
   }
 }
@@ -43,4 +52,13 @@ export class SourceChoice {
 /** Whether a source could be scraped and never was. */
 export function isUnread(source: SourceInfo): boolean {
   return isUsable(source) && source.last_scrape === null && source.camera_count === 0;
+}
+
+const MOST_NAMED = 3;
+
+/** `A, B, C and 12 more` */
+export function namesOf(sources: readonly Pick<SourceInfo, "name">[], most: number = MOST_NAMED): string {
+  const named = sources.slice(0, most).map(({ name }) => name);
+  const rest = sources.length - named.length;
+  return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
 }

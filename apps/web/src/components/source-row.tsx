@@ -1,0 +1,81 @@
+import type { ScrapedSource, SourceInfo } from "@argus/core";
+
+import { counted } from "../format.ts";
+import { shareOf } from "../models/scrape-progress.ts";
+import { isUsable } from "../models/source-choice.ts";
+import { partMore, partWords } from "../sources/part-words.ts";
+import { faultOf, lastRead, nextRead, stateWords } from "../sources/source-words.ts";
+import { useApp } from "./app-context.ts";
+import { Icon } from "./icons.tsx";
+import { ProgressBar } from "./progress-bar.tsx";
+
+/** The id of the button that opens a source. */
+export function openButtonOf(id: string): string {
+  return `source-open-${id}`;
+}
+
+/** One source to choose: what it is called, how it stands, how much there is of it; and the way to its settings. */
+export function SourceRow({ source }: { source: SourceInfo }) {
+  const { choice, scrape, sourceDesk } = useApp();
+  const part = usePart(source);
+  const usable = isUsable(source);
+  const running = scrape.current.value !== null;
+  const { words, tone } = part === null ? stateWords(source) : partWords(part);
+  const fault =
+    part === null ? faultOf(source) : part.state === "failed" || part.state === "partial" ? part.message : null;
+  const [name, about] = [`source-name-${source.id}`, `source-about-${source.id}`];
+  const unsaved = sourceDesk.unsaved.bySource.value.has(source.id);
+  return (
+    <li class="source" data-usable={usable} data-tone={tone}>
+      <label class="source-tick">
+        <input
+          type="checkbox"
+          aria-labelledby={name}
+          aria-describedby={about}
+          checked={usable && choice.chosen.value.has(source.id)}
+          disabled={!usable || running}
+          onChange={() => choice.toggle(source.id)}
+        />
+        <span class="source-name" id={name}>
+          {source.name}
+        </span>
+        {source.camera_count > 0 && <span class="source-count num">{counted(source.camera_count, "camera")}</span>}
+        <span class="source-about" id={about}>
+          <span class="source-state">{words}</span>
+          {unsaved && <span class="source-unsaved"> · unsaved changes</span>}
+          <span> {part === null ? <Rest source={source} /> : partMore(part).map((text) => ` · ${text}`)}</span>
+        </span>
+        {fault !== null && <span class="source-fault">{fault}</span>}
+      </label>
+      <button
+        type="button"
+        class="button source-open"
+        id={openButtonOf(source.id)}
+        aria-label={usable ? `Settings of ${source.name}` : `Set up ${source.name}`}
+        title={usable ? "Settings" : "Set up"}
+        onClick={() => sourceDesk.open(source.id)}
+      >
+        <Icon name="settings" />
+        <span class="button-label">{usable ? "Settings" : "Set up"}</span>
+      </button>
+      {part !== null && part.state === "running" && (
+        <ProgressBar share={shareOf(part)} label={`Progress of ${source.name}`} />
+      )}
+    </li>
+  );
+}
+
+/** When it was and is read; of one that never was, what it is. */
+function Rest({ source }: { source: SourceInfo }) {
+  const now = useApp().clock.now.value;
+  const times = [lastRead(source, now), nextRead(source, now)].filter((time) => time !== null);
+  return <>{[...times, ...(source.last_scrape === null ? [source.description] : [])].map((text) => ` · ${text}`)}</>;
+}
+
+/** Its part of the scrape that runs, or of one that has ended and is not in the list of sources yet. */
+function usePart(source: SourceInfo): ScrapedSource | null {
+  const { scrape } = useApp();
+  const last = scrape.last.value;
+  const shown = scrape.current.value ?? (last?.id === source.last_scrape?.id ? null : last);
+  return shown?.sources.find(({ source_id }) => source_id === source.id) ?? null;
+}
