@@ -9,6 +9,11 @@ const folder = fileURLToPath(new URL("../../../shared/camdata/", import.meta.url
 /** Whether the real payloads are beside the project; tests that need them say visibly that they skip. */
 export const haveCamdata: boolean = existsSync(folder);
 
+/** A recorded file, by its path below the folder. */
+export function readCamdata(file: string): Promise<Buffer> {
+  return readFile(folder + file);
+}
+
 const JamCamGeoJson = z.object({
   features: z.array(
     z.object({
@@ -26,6 +31,11 @@ const JamCamGeoJson = z.object({
 /** The OpenTrafficCamMap file as its repository serves it: 7,024 rows. */
 export function readOpenTrafficCamMap(): Promise<Buffer> {
   return readFile(`${folder}opentrafficcammap/USA.json`);
+}
+
+/** 2,667 cameras of Caltrans as somebody gathered them: most of those of California above, under other ids. */
+export function readCaltrans(): Promise<Buffer> {
+  return readFile(`${folder}caltrans/argus-caltrans-2026-05-15.geojson`);
 }
 
 /**

@@ -41,6 +41,11 @@ export const RECIPES: Readonly<Record<string, Recipe>> = {
   expect(partial).toEqual([expect.stringMatching(/^district south: .* answered 404/u)]);
 });`,
   },
+  "Addresses that the user gives": {
+    imports: ["eachPart"],
+    kit: `options: { lists: [{ url: "https://lists.example.net/a.json" }] },
+  fixtures: [{ path: "/a.json", host: "lists.example.net", body: [${ROW("a")}] }],`,
+  },
 };
 
 /** The recipe as a source of its own. */
@@ -54,6 +59,9 @@ export function recipeSource(heading: string, members: string): string {
     ...(RECIPES[heading]?.imports ?? []),
   ];
   const requiresNothing = members.includes("required_env") ? "" : "required_env: [],";
+  const options = members.includes("options:")
+    ? ""
+    : 'options: z.object({ base_url: baseUrl("https://data.example.org") }),';
   const toCamera = members.includes("toCamera(")
     ? `function toCamera({ id, title, image }: z.infer<typeof Row>): CameraInput {
   return { id, name: title, stream_url: image, stream_kind: "jpeg" };
@@ -67,7 +75,7 @@ const List = z.array(z.unknown());
 const source: Source = defineSource({
   apiVersion: 1, id: "recipe", name: "Recipe", description: "A recipe of the guide.", enabled_by_default: false,
   hosts: ["data.example.org"], attribution: "Example County", licence: "unknown", ${requiresNothing}
-  options: z.object({ base_url: baseUrl("https://data.example.org") }),
+${options}
 ${members}});
 export default source;
 ${toCamera}

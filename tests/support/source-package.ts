@@ -1,8 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Code of a source's `scrape`, and what it declares beyond the ordinary. */
-export type TestSource = { id: string; scrape: string; manifest?: Record<string, unknown> };
+/** Code of a source's `scrape`, of more members of its definition and of more options, and what it declares beyond the ordinary. */
+export type TestSource = {
+  id: string;
+  scrape: string;
+  more?: string;
+  options?: string;
+  manifest?: Record<string, unknown>;
+};
 
 /** Writes an app folder that depends on the given sources, each a real package in its node_modules. */
 export async function writeSourceApp(folder: string, sources: readonly TestSource[]): Promise<string> {
@@ -31,7 +37,7 @@ function packageManifest(name: string) {
 }
 
 /** The code of a package whose default export is the source. */
-export function sourceCode({ id, scrape, manifest = {} }: TestSource): string {
+export function sourceCode({ id, scrape, more = "", manifest = {}, options = "" }: TestSource): string {
   const declared = {
     apiVersion: 1,
     id,
@@ -49,10 +55,11 @@ import { z } from "zod";
 const camera = (id, more = {}) => ({ id, name: "Camera " + id, stream_kind: "jpeg", stream_url: "https://example.org/" + encodeURIComponent(id) + ".jpg", lat: 51.5, lon: -0.1, country: "GB", ...more });
 export default defineSource({
   ...${JSON.stringify(declared)},
-  options: z.object({ base_url: z.url().default("https://example.org") }),
+  options: z.object({ base_url: z.url().default("https://example.org"), ${options} }),
   async scrape(ctx) {
     ${scrape}
   },
+  ${more}
 });
 `;
 }

@@ -38,6 +38,10 @@ export const CameraPage = z.object({
 });
 export type CameraPage = z.infer<typeof CameraPage>;
 
+/** The other cameras that show the same view as one, the one that stands for them first; empty where there are none. */
+export const DuplicatesAnswer = z.object({ cameras: z.array(Camera) });
+export type DuplicatesAnswer = z.infer<typeof DuplicatesAnswer>;
+
 /** A camera as a GeoJSON feature (RFC 7946); the geometry is null while the position is unknown. */
 export const CameraFeature = z.object({
   type: z.literal("Feature"),

@@ -35,6 +35,8 @@ export const CameraFilter = z.strictObject({
   favourite: z.literal("yes").optional(),
   /** `no` (default): still listed by their source; `yes`: only the gone; `any`: both. */
   gone: z.enum(["no", "yes", "any"]).optional(),
+  /** `hide`: not those another camera stands for, so that each view comes once; `show` (default): all. */
+  duplicates: z.enum(["show", "hide"]).optional(),
 });
 export type CameraFilter = z.infer<typeof CameraFilter>;
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { ImportOptions, isOwnSource } from "./camera-import.ts";
-import { SOURCE_API_VERSION, SourceManifest } from "./source.ts";
+import { ImportOptions } from "./camera-import.ts";
+import { isOwnSource } from "./own-source.ts";
+import { SOURCE_API_VERSION, SourceManifest } from "./source-manifest.ts";
 
 const manifest = (id: string): object => ({
   apiVersion: SOURCE_API_VERSION,

@@ -2,22 +2,14 @@ import { z } from "zod";
 
 import { ListedCamera } from "./camera.ts";
 import { SourceId } from "./ids.ts";
+import { OWN_SOURCE, OWN_SOURCE_ID } from "./own-source.ts";
 
 const MAX_CREDIT = 500;
 const MAX_COLUMN_NAME = 200;
-const OWN = /^own(?:-|$)/u;
-
-/** The source of cameras that somebody brings along, unless they name another. */
-export const OWN_SOURCE_ID = "own";
 
 /** A source that no plugin may have: `own`, or a slug that begins with `own-`. */
-export const OwnSourceId = SourceId.regex(OWN, 'must be own, or begin with "own-", like own-harbour');
+export const OwnSourceId = SourceId.regex(OWN_SOURCE, 'must be own, or begin with "own-", like own-harbour');
 export type OwnSourceId = z.infer<typeof OwnSourceId>;
-
-/** True for cameras that were imported, which their owner may also remove. */
-export function isOwnSource(sourceId: string): boolean {
-  return OWN.test(sourceId);
-}
 
 export const ImportFormat = z.enum(["csv", "geojson"]);
 export type ImportFormat = z.infer<typeof ImportFormat>;

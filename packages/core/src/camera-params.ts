@@ -2,7 +2,7 @@ import { CameraQuery } from "./camera-filter.ts";
 import { parseOrThrow } from "./invalid.ts";
 
 const LIST_KEYS = ["source", "country", "region", "city", "kind", "tag", "health", "collection"] as const;
-const TEXT_KEYS = ["q", "favourite", "gone", "sort", "cursor"] as const;
+const TEXT_KEYS = ["q", "favourite", "gone", "duplicates", "sort", "cursor"] as const;
 const KNOWN_KEYS: ReadonlySet<string> = new Set([...LIST_KEYS, ...TEXT_KEYS, "bbox", "near", "limit"]);
 // The digits before the point can be read in one way only: a long text of them that ends wrongly is refused at once.
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/iu;

@@ -77,6 +77,8 @@ export const Camera = z.object({
   scene_analyzed_at: IsoTime.nullable(),
   intel_brief: z.string().max(MAX_GENERATED_TEXT).nullable(),
   intel_brief_generated_at: IsoTime.nullable(),
+  /** The camera of another source that shows the same view and stands for both; null for one that stands for itself. */
+  duplicate_of: CameraId.nullable(),
 });
 export type Camera = z.infer<typeof Camera>;
 

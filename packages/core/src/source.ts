@@ -1,62 +1,8 @@
 import { z } from "zod";
 
-import { isOwnSource } from "./camera-import.ts";
-import { Bbox } from "./coordinates.ts";
-import { SourceId } from "./ids.ts";
 import { IsoTime } from "./time.ts";
-import { HttpUrl } from "./url.ts";
 
 const MAX_NAME = 100;
-const MAX_DESCRIPTION = 500;
-const MAX_CREDIT = 500;
-const MAX_AREAS = 100;
-const MAX_NOTICE = 5000;
-const DEFAULT_INTERVAL_S = 3600;
-const MIN_INTERVAL_S = 60;
-const MAX_INTERVAL_S = 31 * 86_400;
-const ENV_NAME = /^[A-Z][A-Z0-9_]*$/u;
-// `*.example.org` stands for every host below example.org.
-const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/u;
-
-/** The plugin contract's version; it moves apart from any package's semver. */
-export const SOURCE_API_VERSION = 1;
-const FIRST_API_VERSION = 1;
-
-/** A version of the contract that this code can run. */
-export type SourceApiVersion = typeof SOURCE_API_VERSION;
-
-/** The host's one rule: it runs sources of the present version of the contract and of the one before. */
-export function isSupportedApiVersion(version: unknown): version is SourceApiVersion {
-  const oldest = Math.max(FIRST_API_VERSION, SOURCE_API_VERSION - 1);
-  return typeof version === "number" && Number.isInteger(version) && version >= oldest && version <= SOURCE_API_VERSION;
-}
-
-/** What a source declares about itself, without its code. */
-export const SourceManifest = z.object({
-  apiVersion: z.custom<SourceApiVersion>(isSupportedApiVersion, `must be ${SOURCE_API_VERSION}`),
-  id: SourceId.refine((id) => !isOwnSource(id), "own and own-… are for cameras that people import"),
-  name: z.string().min(1).max(MAX_NAME),
-  description: z.string().min(1).max(MAX_DESCRIPTION),
-  /** Preselected on the boot screen. */
-  enabled_by_default: z.boolean(),
-  /** Environment variables it cannot work without; it is handed these and no others. */
-  required_env: z.array(z.string().regex(ENV_NAME, "must be an environment variable's name, like WINDY_API_KEY")),
-  /** Hosts it talks to while scraping: names, or `*.name` for every host below one. */
-  hosts: z.array(z.string().max(253).regex(HOST, "must be a host name in lower case, without scheme or port")),
-  attribution: z.string().min(1).max(MAX_CREDIT),
-  /** An SPDX id or the licence's name; `unknown` is allowed and shown. */
-  licence: z.string().min(1).max(MAX_CREDIT),
-  terms_url: HttpUrl.nullable(),
-  /** Boxes that the origin's cameras lie in; empty: anywhere. A position outside is a mistake of the origin. */
-  areas: z.array(Bbox).max(MAX_AREAS).default([]),
-  /** Seconds between two readings of the origin's list that are worth it. */
-  interval_s: z.int().min(MIN_INTERVAL_S).max(MAX_INTERVAL_S).default(DEFAULT_INTERVAL_S),
-  /** What the user must read and accept before it is enabled; null when there is nothing to accept. */
-  needs_notice: z.string().trim().min(1).max(MAX_NOTICE).nullable().default(null),
-  /** Whether its cameras may be part of bulk AI and health sweeps. */
-  bulk: z.boolean().default(true),
-});
-export type SourceManifest = z.infer<typeof SourceManifest>;
 
 /**
  * `ready` may be scraped; `unconfigured` lacks an environment variable or has bad options; `broken` did not load or
@@ -80,11 +26,52 @@ export const SourceInfo = z.object({
   terms_url: z.string().nullable(),
   package: z.string(),
   version: z.string(),
+  /** Read again by itself, after its interval. */
+  enabled: z.boolean(),
+  /** It has a notice that nobody has accepted; until somebody does it is `unconfigured`. */
+  needs_notice: z.boolean(),
   state: SourceState,
   /** Why it is in that state; null when there is nothing to say. */
   message: z.string().nullable(),
   /** Cameras of it that the store holds and that are not gone. */
   camera_count: z.int().nonnegative(),
   last_scrape: z.object({ id: z.string(), state: z.string(), finished_at: IsoTime.nullable() }).nullable(),
+  /** When it is next run by itself; null when it is not enabled, or cannot be run. */
+  next_run_at: IsoTime.nullable(),
 });
 export type SourceInfo = z.infer<typeof SourceInfo>;
+
+/** Everything that can be said of one source, and changed. */
+export const SourceDetails = SourceInfo.extend({
+  /** Seconds between two runs by itself. */
+  interval_s: z.int().positive(),
+  /** Failures in a row. */
+  failures: z.int().nonnegative(),
+  /** Whether it is asked where a camera's picture is when somebody looks. */
+  can_resolve: z.boolean(),
+  /** Null when there is nothing to accept. */
+  notice: z.object({ text: z.string(), accepted_at: IsoTime.nullable(), is_accepted: z.boolean() }).nullable(),
+  /** A listing too short to be believed, in cameras; null when none waits for somebody's word. */
+  held: z.object({ before: z.int().nonnegative(), listed: z.int().nonnegative() }).nullable(),
+  options: z.object({
+    /** What may be set, as JSON Schema (draft 2020-12, an object's); null when the source is broken. */
+    schema: z.record(z.string(), z.unknown()).nullable(),
+    /** What is set, here or in the settings; never a secret's value. */
+    values: z.record(z.string(), z.unknown()),
+    /** Those that the server's settings hold, and that cannot be changed here. */
+    fixed: z.array(z.string()),
+    /** Secrets that are set. */
+    secrets: z.array(z.string()),
+  }),
+});
+export type SourceDetails = z.infer<typeof SourceDetails>;
+
+/** What may be changed of a source; what is left out stays. */
+export const SourceChange = z.strictObject({
+  enabled: z.boolean().optional(),
+  /** True accepts the notice as it now reads; false takes that back, and disables the source. */
+  accept_notice: z.boolean().optional(),
+  /** By name; null takes an option back to its default. Secrets that are left out stay. */
+  options: z.record(z.string().max(MAX_NAME), z.unknown()).optional(),
+});
+export type SourceChange = z.infer<typeof SourceChange>;

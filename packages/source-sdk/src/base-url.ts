@@ -1,4 +1,4 @@
-import { HttpUrl } from "@argus/core";
+import { HttpUrl } from "@argus/core/contract";
 import type { z } from "zod";
 
 const TRAILING_SLASHES = /\/+$/u;

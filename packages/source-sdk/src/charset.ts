@@ -1,5 +1,3 @@
-import { TextDecoder } from "node:util";
-
 const CHARSET = /;\s*charset\s*=\s*"?([^\s";]+)/iu;
 /** `<?xml version="1.0" encoding="…"?>`, `<meta charset="…">` and its older form, within the first kilobyte. */
 const DECLARED =
@@ -40,7 +38,7 @@ function declaredIn(body: Uint8Array): string | undefined {
   return name === undefined || UTF16.test(name) ? undefined : name;
 }
 
-function decoderFor(label: string | undefined): TextDecoder | null {
+function decoderFor(label: string | undefined): InstanceType<typeof TextDecoder> | null {
   if (label === undefined) return null;
   try {
     return new TextDecoder(label);

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
+import type { Log } from "@argus/core/contract";
 
-import type { Log } from "@argus/core";
-
+import { digestOf } from "./digest.ts";
 import type { CachedAnswer, HttpCache } from "./http-cache.ts";
 import type { TransportAnswer, TransportRequest } from "./http-transport.ts";
 
@@ -35,9 +34,7 @@ function hasCondition({ headers }: TransportRequest): boolean {
 // Headers belong to it: an origin may answer XML or JSON, or to one key more than to another.
 function keyOf({ url, headers }: TransportRequest): string {
   const named = Object.entries(headers).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash("sha256")
-    .update(JSON.stringify([url, named]))
-    .digest("hex");
+  return digestOf(JSON.stringify([url, named]), "hex");
 }
 
 function marksOf({ etag, last_modified }: CachedAnswer): Record<string, string> {

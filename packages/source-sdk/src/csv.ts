@@ -1,4 +1,4 @@
-import { showValue } from "@argus/core";
+import { showValue } from "@argus/core/contract";
 import { CsvError, parse } from "csv-parse/sync";
 
 import { formatChanged } from "./errors.ts";

@@ -1,16 +1,16 @@
 const POINT = 45;
 const HALF_POINT = 22.5;
 
-/** Clockwise from north: English, German, Dutch, Norwegian, Danish, Swedish, Finnish, Icelandic, French, Spanish, Portuguese, Chinese and Japanese. */
+/** Clockwise from north: English, German, Dutch, Norwegian, Danish, Swedish, Finnish, Icelandic, French, Italian, Spanish, Portuguese, Chinese and Japanese. */
 const EIGHT: readonly string[] = [
-  "n north northern nord noord norr norður norðurs pohjoinen pohjoiseen nord norte 北",
-  "ne northeast northeastern nordost nordøst noordoost koillinen norðaustur norðausturs nordest noreste nordeste 東北 北東 东北",
-  "e east eastern ost øst oost itä itään austur austurs est este leste 東 东",
-  "se southeast southeastern sudost sørøst sydøst sydost zuidoost kaakko suðaustur suðausturs sudest sureste sudeste 東南 南東 东南",
-  "s south southern sud sør syd söder zuid etelä etelään suður suðurs sur sul 南",
-  "sw southwest southwestern sudwest sørvest sydvest sydväst zuidwest lounas suðvestur suðvesturs sudouest suroeste sudoeste 西南 南西",
-  "w west western vest väst länsi länteen vestur vesturs ouest oeste 西",
-  "nw northwest northwestern nordwest nordvest nordväst noordwest luode norðvestur norðvesturs nordouest noroeste 西北 北西",
+  "n north northern nord norden noord noorden norr norrut norður norðurs pohjoinen pohjoiseen nord norte 北",
+  "ne northeast northeastern nordost nordosten nordøst noordoost noordoosten koillinen norðaustur norðausturs nordest noreste nordeste 東北 北東 东北",
+  "e east eastern ost osten øst oost oosten österut itä itään austur austurs est este leste 東 东",
+  "se southeast southeastern sudost sudosten sørøst sydøst sydost zuidoost zuidoosten kaakko suðaustur suðausturs sudest sureste sudeste 東南 南東 东南",
+  "s south southern sud süden sør syd söder söderut zuid zuiden etelä etelään suður suðurs sur sul 南",
+  "sw southwest southwestern sudwest sudwesten sørvest sydvest sydväst zuidwest zuidwesten lounas suðvestur suðvesturs sudouest sudovest suroeste sudoeste 西南 南西",
+  "w west western westen vest väst västerut länsi länteen vestur vesturs ouest ovest oeste 西",
+  "nw northwest northwestern nordwest nordwesten nordvest nordväst noordwest noordwesten luode norðvestur norðvesturs nordouest nordovest noroeste 西北 北西",
 ];
 /** The points between those, from north-northeast on. */
 const BETWEEN: readonly string[] = ["nne", "ene", "ese", "sse", "ssw", "wsw", "wnw", "nnw"];

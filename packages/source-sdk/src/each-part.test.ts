@@ -5,7 +5,7 @@ import { eachPart } from "./each-part.ts";
 
 const failure = (message: string): ArgusError => new ArgusError("ARGUS_SOURCE_HTTP_STATUS", message);
 
-async function run(read: (part: number) => Promise<void>, controller = new AbortController()) {
+async function run(read: (part: number) => Promise<void>, controller = new AbortController(), atOnce?: number) {
   const progress: object[] = [];
   const partial: string[] = [];
   const ctx = {
@@ -13,7 +13,7 @@ async function run(read: (part: number) => Promise<void>, controller = new Abort
     progress: (step: object) => void progress.push(step),
     partial: (reason: string) => void partial.push(reason),
   };
-  await eachPart(ctx, [1, 2, 3], { name: (part) => `district ${part}`, read });
+  await eachPart(ctx, [1, 2, 3], { name: (part) => `district ${part}`, read, ...(atOnce && { atOnce }) });
   return { progress, partial };
 }
 
@@ -57,5 +57,57 @@ describe("eachPart", () => {
       throw failure("answered 500");
     }, controller);
     await expect(reading).rejects.toBe("enough");
+  });
+
+  describe("with some at once", () => {
+    /** Reads that end when the test says so, in its order. */
+    function held() {
+      const begun: number[] = [];
+      const ends = [1, 2, 3].map(() => Promise.withResolvers<void>());
+      const read = async (part: number): Promise<void> => {
+        begun.push(part);
+        await ends[part - 1]?.promise;
+      };
+      return {
+        begun,
+        read,
+        end: (part: number) => ends[part - 1]?.resolve(),
+        fail: (part: number, error: Error) => ends[part - 1]?.reject(error),
+      };
+    }
+
+    it("begins so many, the next when one has ended, and tells failures in the parts' order", async () => {
+      const { begun, read, fail, end } = held();
+      const reading = run(read, undefined, 2);
+      expect(begun).toEqual([1, 2]);
+      fail(2, failure("second"));
+      await expect.poll(() => begun).toEqual([1, 2, 3]);
+      end(3);
+      fail(1, failure("first"));
+      const { partial, progress } = await reading;
+      expect(partial).toEqual(["district 1: first", "district 2: second"]);
+      expect(progress.at(-2)).toEqual({ done: 1, total: 3, message: "district 3" });
+    });
+
+    it("begins no more once it is cancelled, or the source is at fault", async () => {
+      const controller = new AbortController();
+      const cancelled = held();
+      const reading = run(cancelled.read, controller, 2);
+      controller.abort("enough");
+      cancelled.fail(2, failure("hung up"));
+      await expect(reading).rejects.toBe("enough");
+      cancelled.end(1);
+      const fault = new TypeError("no");
+      const faulty = held();
+      const failing = run(faulty.read, undefined, 2);
+      faulty.fail(1, fault);
+      await expect(failing).rejects.toBe(fault);
+      faulty.end(2);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([cancelled.begun, faulty.begun]).toEqual([
+        [1, 2],
+        [1, 2],
+      ]);
+    });
   });
 });

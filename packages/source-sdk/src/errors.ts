@@ -1,7 +1,9 @@
-import { ArgusError } from "@argus/core";
+import { ArgusError } from "@argus/core/contract";
 
 import { redactUrl } from "./redact.ts";
 
+// Some origins answer so to a key that they do not know.
+const BAD_REQUEST = 400;
 const FORBIDDEN: ReadonlySet<number> = new Set([401, 403]);
 const NOT_THERE: ReadonlySet<number> = new Set([404, 410]);
 const TOO_MANY = 429;
@@ -25,12 +27,20 @@ export function invalidRequest(address: string, problem: string): ArgusError {
   return new ArgusError("ARGUS_SOURCE_REQUEST_INVALID", `${redactUrl(address)} cannot be requested: ${problem}`);
 }
 
+/** A name for the program that no header can hold. */
+export function userAgentInvalid(limit: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_SOURCE_UNCONFIGURED",
+    `the option user_agent must be at most ${limit} characters of plain ASCII: shorten it, or leave it out`,
+  );
+}
+
 /** A request, or a redirect, to a host the source did not declare. */
 export function undeclaredHost(url: URL, from?: URL): ArgusError {
   const how = from === undefined ? "is not declared" : `is not declared, and ${redactUrl(from)} redirects to it`;
   return new ArgusError(
     "ARGUS_SOURCE_HOST_UNDECLARED",
-    `host "${url.hostname}" of ${redactUrl(url)} ${how}; if the source should talk to it, add "${url.hostname}" to its hosts`,
+    `host "${url.hostname}" of ${redactUrl(url)} ${how}; if the source should talk to it, add "${url.hostname}" to its hosts, or give that address in its options`,
     { details: { host: url.hostname } },
   );
 }
@@ -59,9 +69,11 @@ function mendFor(status: number, retryAfter: string | undefined): string {
   if (status === TOO_MANY)
     return `it wants fewer requests${retryAfter === undefined ? "" : ` (Retry-After: ${retryAfter.slice(0, 40)})`}: scrape again later, or check the key`;
   if (FORBIDDEN.has(status))
-    return "it wants a key, refuses the one it got, or refuses this client: check the source's environment variables";
+    return "it wants a key, refuses the one it got, or refuses this client: check the key, among the source's options or in its environment variables";
   if (NOT_THERE.has(status))
     return "the list may have moved: check base_url, or look for a newer version of the source";
+  if (status === BAD_REQUEST)
+    return "the origin did not accept the request: check the source's options and its key, then look for a newer version of the source";
   if (status >= FIRST_SERVER_ERROR) return "the origin is failing: scrape again later";
   return "the origin did not accept the request: look for a newer version of the source";
 }
@@ -91,11 +103,21 @@ export function tooManyRedirects(url: URL, limit: number): ArgusError {
   );
 }
 
+/** By the code of the network's error; the first words are all that a narrow list shows. */
+const NO_ANSWER: Readonly<Record<string, string>> = {
+  ENOTFOUND: "has no address: its name cannot be resolved",
+  EAI_AGAIN: "has a name that cannot be resolved at present",
+  ECONNREFUSED: "refuses connections",
+  ENETUNREACH: "cannot be reached from here",
+  EHOSTUNREACH: "cannot be reached from here",
+};
+
 /** No complete answer at all: refused, reset, unknown host, cut short. */
 export function unreachable(url: URL, code: string): ArgusError {
+  const fault = NO_ANSWER[code] ?? "did not send its answer to the end";
   return new ArgusError(
     "ARGUS_SOURCE_UNREACHABLE",
-    `${redactUrl(url)} could not be read to its end (${code}); check base_url and the network, then scrape again`,
+    `${url.host} ${fault} (${code}); check the network and base_url, then scrape again; asked for ${redactUrl(url)}`,
     {
       retryable: true,
       details: { code },

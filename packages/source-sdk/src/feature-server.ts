@@ -1,4 +1,4 @@
-import { isArgusError } from "@argus/core";
+import { isArgusError } from "@argus/core/contract";
 import { z } from "zod";
 
 import { formatChanged, reportedError } from "./errors.ts";

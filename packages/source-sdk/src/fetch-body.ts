@@ -1,4 +1,4 @@
-import { isArgusError, type LogFields, silentLog } from "@argus/core";
+import { isArgusError, type LogFields, silentLog } from "@argus/core/contract";
 import got, { HTTPError, MaxRedirectsError, RequestError, TimeoutError, type Got, type RetryObject } from "got";
 
 import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable } from "./errors.ts";

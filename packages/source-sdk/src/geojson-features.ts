@@ -1,4 +1,4 @@
-import { showValue } from "@argus/core";
+import { showValue } from "@argus/core/contract";
 
 import { formatChanged } from "./errors.ts";
 import { featureRow, type FeatureRow, isRecord } from "./feature-row.ts";

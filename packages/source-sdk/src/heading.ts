@@ -5,7 +5,7 @@ const FULL_TURN = 360;
 const MAX_TEXT = 60;
 const UNIT = /\s*deg(?:rees?|\.)?$/iu;
 const BEFORE =
-  /^(?:(?:looking|facing|heading|towards?|to|the|view(?:ing)?|direction|vers|hacia|sentido|direccion|el|la|le|seð|til|mot|richtung|richting|nach|naar)[\s:]+|l['’])+/u;
+  /^(?:(?:looking|facing|heading|towards?|to|the|view(?:ing)?|(?:en\s)?direction(?:\sd[eu])?|vers|hacia|sentido|direccion|direzione|verso|el|la|le|il|het|seð|til|mot|mod|blick|(?:blick)?richtung|richting|nach|naar)[\s:]+|l['’])+/u;
 const AFTER = /(?:[\s-]+(?:facing|view|looking))+$/u;
 const BETWEEN = /[\s.-]+/gu;
 /** `N/B` is northbound; `N/S` is both ways. */

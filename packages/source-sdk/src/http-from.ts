@@ -1,6 +1,4 @@
-import { Buffer } from "node:buffer";
-
-import { describeIssues, showValue } from "@argus/core";
+import { describeIssues, showValue } from "@argus/core/contract";
 import type { z } from "zod";
 
 import { decodeText } from "./charset.ts";

@@ -1,4 +1,4 @@
-import { decodeHTMLAttribute } from "entities/decode";
+import { decodeHtmlAttribute } from "./entities.ts";
 
 const MAX_LENGTH = 4096;
 const WEB_PROTOCOLS: ReadonlySet<string> = new Set(["http:", "https:"]);
@@ -12,7 +12,7 @@ const BUSTER =
  * port, fragment and cache buster; what else it asks for stays to the letter. Null when it is no such address.
  */
 export function imageUrl(text: string | null | undefined, base?: string): string | null {
-  const address = decodeHTMLAttribute((text ?? "").slice(0, MAX_LENGTH)).trim();
+  const address = decodeHtmlAttribute((text ?? "").slice(0, MAX_LENGTH)).trim();
   if (address === "") return null;
   const absolute = base === undefined && address.startsWith("//") ? `https:${address}` : address;
   if (base === undefined && !HAS_SCHEME.test(absolute)) return null;

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-
+import { digestOf } from "./digest.ts";
 import type { ScrapeContext } from "./source.ts";
 
 const DEFAULT_MAX_PAGES = 1000;
@@ -91,7 +90,7 @@ function linkReader(first: string, read: (url: string) => Promise<Page>): () => 
 }
 
 function isRepeated(rows: readonly unknown[], seen: Set<string>): boolean {
-  const digest = createHash("sha256").update(JSON.stringify(rows)).digest("base64");
+  const digest = digestOf(JSON.stringify(rows), "base64");
   if (seen.has(digest)) return true;
   seen.add(digest);
   return false;

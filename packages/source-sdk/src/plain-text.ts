@@ -1,4 +1,4 @@
-import { decodeHTML } from "entities/decode";
+import { decodeHtml } from "./entities.ts";
 
 const MAX_LENGTH = 100_000;
 const UNSHOWN = /<(?:!--|(?<name>script|style|template)\b)/giu;
@@ -10,7 +10,7 @@ const SPACE = /\s+/gu;
 export function plainText(html: string | null | undefined): string | null {
   if (html === null || html === undefined) return null;
   const shown = withoutUnshown(html.slice(0, MAX_LENGTH)).replaceAll(TAG, " ");
-  const text = decodeHTML(shown).replaceAll(SPACE, " ").trim();
+  const text = decodeHtml(shown).replaceAll(SPACE, " ").trim();
   return text === "" ? null : text;
 }
 

@@ -1,6 +1,6 @@
 import type { LookupFunction } from "node:net";
 
-import type { Log } from "@argus/core";
+import type { Log } from "@argus/core/contract";
 
 import type { HttpCache } from "./http-cache.ts";
 

@@ -1,4 +1,4 @@
-import { silentLog } from "@argus/core";
+import { silentLog } from "@argus/core/contract";
 
 import { askConditionally } from "./conditional.ts";
 import { badStatus, invalidRequest, undeclaredHost } from "./errors.ts";

@@ -1,4 +1,4 @@
-import { type Bbox, bboxContains, isNullIsland } from "@argus/core";
+import { type Bbox, bboxContains, isNullIsland } from "@argus/core/contract";
 
 import { pairOf, type Pair } from "./position-value.ts";
 import {

@@ -1,4 +1,4 @@
-import { describeIssues } from "@argus/core";
+import { describeIssues } from "@argus/core/contract";
 import type { z } from "zod";
 
 import { emptyList, formatChanged } from "./errors.ts";

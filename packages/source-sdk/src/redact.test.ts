@@ -35,6 +35,13 @@ describe("credentialIn", () => {
     expect(credentialIn(new URL("rtsp://me@cameras.example/"))).toBe("user name or password");
   });
 
+  it("takes an address with a user name in a query for one, whatever the parameter is called", () => {
+    const url = new URL("https://proxy.example/?u=http://admin:hunter2@192.0.2.1/");
+    expect(credentialIn(url)).toBe('query parameter "u"');
+    expect(redactUrl(url)).toBe("https://proxy.example/?u=***");
+    expect(credentialIn(new URL("https://proxy.example/?u=http://cameras.example/@a&m=me@home"))).toBeNull();
+  });
+
   it.each(["page", "camera", "keyword", "author", "design", "t", "compass_heading", "compass", "monkey", "sid"])(
     "leaves the query parameter %s alone",
     (name) => {

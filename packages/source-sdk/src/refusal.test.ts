@@ -71,6 +71,16 @@ describe("refusalOf", () => {
     expect(refusal({ stream_url: "http://127.0.0.1:9/1.jpg?key=a" }, { isOpened })).toContain("credential");
   });
 
+  it("lets in what signs an address of the moment, and no password with it", () => {
+    const options = { isForNow: true };
+    for (const signed of ["token=ey.J0", "X-Amz-Credential=a&X-Amz-Signature=b", "expires=1&sig=c", "hdnts=exp~acl"])
+      expect(refusal({ stream_url: `https://cameras.example/1.jpg?${signed}` }, options)).toBeNull();
+    for (const credential of ["password=a", "user=a&pwd=b", "api_key=a", "token=http://me:pw@cameras.example/"])
+      expect(refusal({ stream_url: `https://cameras.example/1.jpg?${credential}` }, options)).toContain("credential");
+    expect(refusal({ stream_url: "https://me@cameras.example/1.jpg?token=a" }, options)).toContain("user name");
+    expect(refusal({ stream_url: "http://10.0.0.1/1.jpg?token=a" }, options)).toContain("IP address");
+  });
+
   it("refuses an id with the source's prefix, and one that was listed", () => {
     expect(refusal({ id: "example:1" })).toContain('prefix "example:"');
     expect(refusal({ id: "site:1" })).toBeNull();

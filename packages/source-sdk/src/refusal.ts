@@ -1,4 +1,4 @@
-import type { CameraInput } from "@argus/core";
+import type { CameraInput } from "@argus/core/contract";
 
 import { whyNotPublic } from "./public-host.ts";
 import { credentialIn } from "./redact.ts";
@@ -12,6 +12,11 @@ export type RefusalOptions = {
   isListed?: (id: string) => boolean;
   /** Addresses that the user opened by name, as a network of their own; nothing is said against their hosts. */
   isOpened?: (url: URL) => boolean;
+  /**
+   * Whether the addresses are those of the moment, which `resolve` tells and nobody stores: an origin may have signed them for
+   * a while. A password is none of that.
+   */
+  isForNow?: boolean;
 };
 
 /**
@@ -33,11 +38,11 @@ export function refusalOf(
   return options.isListed?.(camera.id) === true ? "duplicate id" : null;
 }
 
-function problemWith(address: string, { isOpened }: RefusalOptions): string | null {
+function problemWith(address: string, { isOpened, isForNow = false }: RefusalOptions): string | null {
   const url = URL.parse(address);
   if (url === null) return "is no absolute URL";
   if (!WEB_PROTOCOLS.has(url.protocol)) return `is ${url.protocol.slice(0, 20)} and neither http nor https`;
-  const credential = credentialIn(url);
+  const credential = credentialIn(url, { signed: isForNow });
   if (credential !== null) return `carries a ${credential}: a camera behind a credential is not public`;
   const why = isOpened?.(url) === true ? null : whyNotPublic(url);
   return why === null ? null : `names the host ${url.hostname.slice(0, 100)}, which ${why}`;

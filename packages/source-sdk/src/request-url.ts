@@ -1,4 +1,4 @@
-import { showValue } from "@argus/core";
+import { showValue } from "@argus/core/contract";
 
 import { invalidUrl } from "./errors.ts";
 import type { HttpRequest } from "./http.ts";

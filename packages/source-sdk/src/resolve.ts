@@ -1,4 +1,4 @@
-import { HttpUrl, type ListedCamera } from "@argus/core";
+import { HttpUrl, type ListedCamera } from "@argus/core/contract";
 import { z } from "zod";
 
 const MAX_EXPIRES_S = 86_400;

@@ -1,4 +1,4 @@
-import { isArgusError } from "@argus/core";
+import { isArgusError } from "@argus/core/contract";
 import * as robotsModule from "robots-parser";
 
 import { decodeText } from "./charset.ts";

@@ -76,6 +76,7 @@ describe("defineSource", () => {
     ["no scrape", { scrape: "later" }, "scrape must be a function"],
     ["a resolve that is no function", { resolve: "later" }, "resolve must be a function, or be left out"],
     ["areas that are none", { areas: [[0, 0, 1]] }, "areas.0"],
+    ["addresses in an option that it has not", { origin_options: ["lists.url"] }, "origin_options names lists.url"],
     ["an interval under a minute", { interval_s: 1 }, "interval_s"],
     ["an origin that cannot be opened", { openOrigin: {} }, "openOrigin must be a function"],
   ])("refuses %s", (_, change, problem) => {

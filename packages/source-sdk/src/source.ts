@@ -1,4 +1,4 @@
-import { type CameraInput, type Log, parseOrThrow, SourceManifest } from "@argus/core";
+import { type CameraInput, type Log, parseOrThrow, SourceManifest } from "@argus/core/contract";
 import type { z } from "zod";
 
 import { invalidSource } from "./errors.ts";
@@ -76,6 +76,7 @@ export function defineSource<Options extends SourceOptions>(definition: SourceDe
     "ARGUS_SOURCE_INVALID",
   );
   checkOptions(definition.options, what);
+  checkOriginOptions(manifest.origin_options, definition.options, what);
   const { options, scrape, resolve, openOrigin } = definition;
   if (typeof scrape !== "function") throw invalidSource(what, "scrape must be a function");
   for (const [name, value] of Object.entries({ resolve, openOrigin })) {
@@ -113,6 +114,11 @@ function checkOptions(options: unknown, what: string): void {
   const { base_url: baseUrl } = defaults.data;
   if (typeof baseUrl !== "string" || !WEB_URL.test(baseUrl))
     throw invalidSource(what, "base_url must default to an http or https URL");
+}
+
+function checkOriginOptions(paths: readonly string[], { shape }: SourceOptions, what: string): void {
+  const unknown = paths.find((path) => !Object.hasOwn(shape, path.split(".", 1)[0] ?? ""));
+  if (unknown !== undefined) throw invalidSource(what, `origin_options names ${unknown}, and it has no such option`);
 }
 
 function isObjectSchema(options: unknown): options is z.ZodObject {

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "./digest.ts";
 
 const LENGTH = 16;
 
 /** An id for a camera that its origin gives none: 16 hex digits, always the same for the same parts. */
 export function stableId(...parts: readonly (string | number)[]): string {
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, LENGTH);
+  return digestOf(parts.join("\n"), "hex").slice(0, LENGTH);
 }

@@ -1,4 +1,4 @@
-import { showValue } from "@argus/core";
+import { showValue } from "@argus/core/contract";
 import { decodeXML } from "entities/decode";
 import { type X2jOptions, XMLParser } from "fast-xml-parser";
 

@@ -187,6 +187,14 @@ describe("arcgis", () => {
       features: [{ attributes: { ...row, BEARING: "SW" }, geometry: { x: 1_168_000, y: 6_510_000 } }],
     };
 
+    it("is read from any host that its address names", async () => {
+      const elsewhere = { path, host: "gis.city.example", query: { where: "OWNER = 'city'" }, body };
+      await using origin = await serveFixtures([elsewhere]);
+      const layer = { ...LAYER, url: `https://gis.city.example${path.replace(/\/query$/u, "")}` };
+      const { cameras } = await runSource(source, { options: { presets: [], layers: [layer] }, rerouteTo: origin.url });
+      expect(cameras).toHaveLength(1);
+    });
+
     it("is found below base_url, in its own projection, with its own credit", async () => {
       await using origin = await serveFixtures([{ path, query: { where: "OWNER = 'city'" }, body }]);
       const options = { base_url: `${origin.url}/arcgis/rest/services`, presets: [], layers: [LAYER] };

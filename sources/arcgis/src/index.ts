@@ -12,6 +12,7 @@ const source: Source = defineSource({
   enabled_by_default: true,
   required_env: [],
   hosts: ["*.arcgis.com", "data.wsdot.wa.gov"],
+  origin_options: ["layers.url", "copies.url"],
   attribution: "Each layer's owner; to begin with the Iowa Department of Transportation",
   licence: "CC-BY-4.0 for Iowa; each other layer's own",
   terms_url: "https://iowadot.gov/policies-statements/terms-use",

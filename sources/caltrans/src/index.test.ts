@@ -37,6 +37,10 @@ const onlyOf = (seven: Fixture) => FIXTURES.map((fixture) => (fixture === SEVEN 
 testSource(source, { describe, it, fixtures: FIXTURES });
 
 describe("caltrans", () => {
+  it("asks to be left out of bulk sweeps, as its terms do", () => {
+    expect(source.bulk).toBe(false);
+  });
+
   async function scrape(fixtures: readonly Fixture[] = FIXTURES) {
     await using origin = await serveFixtures(fixtures);
     return await runSource(source, { rerouteTo: origin.url });

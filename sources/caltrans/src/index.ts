@@ -34,6 +34,7 @@ const source: Source = defineSource({
   licence: "Caltrans conditions of use",
   terms_url: "https://dot.ca.gov/conditions-of-use",
   areas: AREAS,
+  bulk: false,
   interval_s: 21_600,
   options: z.object({ base_url: baseUrl("https://cwwp2.dot.ca.gov") }),
 

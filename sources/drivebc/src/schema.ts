@@ -1,23 +1,21 @@
-import { plainText } from "@argus/source-sdk";
+import { RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 const MAX_PERIOD_S = 86_400;
-
-const Text = z.string().nullish().transform(plainText);
 
 /** A camera as `GET /api/webcams/` lists it; only what is used of it. */
 export const Webcam = z.object({
   /** The view's own; `group`, another view's id, is what several views of one site share. */
   id: z.int(),
-  name: z.string().transform(plainText).pipe(z.string("says nothing")),
-  name_override: Text,
-  caption: Text,
-  caption_override: Text,
+  name: RowText,
+  name_override: RowTextOrNull,
+  caption: RowTextOrNull,
+  caption_override: RowTextOrNull,
   /** `/images/929.jpg?t=<now>`. */
   links: z.object({ imageDisplay: z.string().min(1) }),
   /** Whose picture it is, or a note on how the camera works; empty for most. */
-  credit: Text,
-  region_name: Text,
+  credit: RowTextOrNull,
+  region_name: RowTextOrNull,
   /** A GeoJSON Point, or null. */
   location: z.unknown(),
   /** `N`, `SW` …, or empty. */

@@ -34,10 +34,16 @@ describe("euskadi", () => {
       stream_kind: "jpeg",
       tags: ["traffic", "bi-999"],
       attribution: "Diputación Foral de Bizkaia, Open Data Euskadi",
-      licence: "CC-BY-4.0",
+      licence: "unknown",
     });
     expect(cameras[0]?.lon).toBe(-3);
     expect(cameras[0]?.lat).toBeCloseTo(43.2628, 3);
+  });
+
+  it("gives the government's licence to its own cameras alone", async () => {
+    const { cameras } = await scrape();
+    const free = cameras.filter(({ licence }) => licence === "CC-BY-4.0");
+    expect(free.map(({ id }) => id)).toEqual(["euskadi:1-77", "euskadi:1-9"]);
   });
 
   it("reads all pages, and keeps one body's camera apart from another's of the same number", async () => {

@@ -1,7 +1,7 @@
 import { baseUrl, type CameraInput, defineSource, pagesOf, positionOf, readRows, type Source } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { AREAS, OWNERS } from "./owners.ts";
+import { AREAS, creditOf } from "./owners.ts";
 import { Camera, Page } from "./schema.ts";
 
 const LIST = "/traffic/v1.0/cameras";
@@ -66,7 +66,7 @@ function toCamera(camera: Camera): CameraInput {
     stream_url: urlImage,
     stream_kind: "jpeg",
     tags: road === null ? ["traffic"] : ["traffic", road.toLowerCase()],
-    ...OWNERS.get(sourceId),
+    ...creditOf(sourceId),
   };
 }
 

@@ -9,8 +9,10 @@ function owner(name: string, city: string | null = null): Owner {
   return { attribution: `${name}, Open Data Euskadi`, city };
 }
 
-/** Whose cameras they are, by `sourceId`; 1 is the Basque Government, which the manifest credits. */
-export const OWNERS: ReadonlyMap<string, Owner> = new Map([
+/** The Basque Government, which the manifest credits. */
+const GOVERNMENT = "1";
+/** Whose the others are, by `sourceId`. */
+const OWNERS: ReadonlyMap<string, Owner> = new Map([
   ["2", owner("Diputación Foral de Bizkaia")],
   ["3", owner("Diputación Foral de Álava")],
   ["4", owner("Diputación Foral de Gipuzkoa")],
@@ -18,3 +20,8 @@ export const OWNERS: ReadonlyMap<string, Owner> = new Map([
   ["6", owner("Ayuntamiento de Vitoria-Gasteiz", "Vitoria-Gasteiz")],
   ["7", owner("Ayuntamiento de Donostia / San Sebastián", "Donostia / San Sebastián")],
 ]);
+
+/** What differs for cameras of others: nothing says that the government's licence covers their pictures. */
+export function creditOf(sourceId: string): Partial<CameraInput> {
+  return sourceId === GOVERNMENT ? {} : { ...OWNERS.get(sourceId), licence: "unknown" };
+}

@@ -1,4 +1,4 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { imageUrl, RowId, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 /** Where the Basque Government's pictures were: others found that these addresses, which the list still has, are dead. */
@@ -15,16 +15,14 @@ export const Page = z
   })
   .refine(({ cameras, currentPage }) => cameras.length > 0 || currentPage > 1, "the first page lists no camera");
 
-const id = z.union([z.string().trim(), z.number().transform(String)]).pipe(z.string().min(1));
-const text = z.string().nullish().transform(plainText);
 const number = z.union([z.string(), z.number()]).nullish();
 
 /** A camera as the API lists it; everything is text. */
 export const Camera = z.object({
-  cameraId: id,
+  cameraId: RowId,
   /** The body that the camera belongs to. */
-  sourceId: id,
-  cameraName: text,
+  sourceId: RowId,
+  cameraName: RowTextOrNull,
   /** Missing where nothing is published. */
   urlImage: z
     .string()
@@ -41,10 +39,10 @@ export const Camera = z.object({
   /** Degrees, or the easting of UTM zone 30. */
   longitude: number,
   /** The road's name, like `BI-637` or `N - 637`. */
-  road: text,
+  road: RowTextOrNull,
   /** Kilometre of the road, like `008+500`. */
-  kilometer: text,
+  kilometer: RowTextOrNull,
   /** A place by the road, or where it leads to. */
-  address: text,
+  address: RowTextOrNull,
 });
 export type Camera = z.infer<typeof Camera>;

@@ -107,6 +107,20 @@ describe("faa-weathercams", () => {
     await expect(resolve("1")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NO_PICTURE" });
   });
 
+  it("reads its large list once for a wall of cameras", async () => {
+    const [first] = (await scrape()).cameras;
+    await using origin = await serveFixtures([FIXTURE]);
+    const wall: typeof source = {
+      ...source,
+      async resolve(camera, ctx) {
+        await source.resolve?.({ ...camera, id: "90021" }, ctx);
+        return await source.resolve!(camera, ctx);
+      },
+    };
+    await resolveCamera(wall, { ...first!, id: "90012" }, { rerouteTo: origin.url });
+    expect(origin.requests).toEqual([PATH]);
+  });
+
   const recorded = new URL("../../../../shared/camdata/faa/sites-trimmed.json", import.meta.url);
   const missing = !existsSync(recorded);
   if (missing)

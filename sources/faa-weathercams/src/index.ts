@@ -3,6 +3,7 @@ import {
   baseUrl,
   defineSource,
   imageUrl,
+  keptFor,
   readRows,
   type ResolveContext,
   type Source,
@@ -14,6 +15,9 @@ import { AREAS, REFRESH_S, toCamera } from "./to-camera.ts";
 
 const KEY = "FAA_WEATHERCAMS_KEY";
 const PATH = "/api/redistributable/sites";
+
+/** Seconds. The origin makes a new list about every ten minutes. */
+const LIST_KEPT_S = 60;
 
 const Answer = z.object({ success: z.literal(true), payload: z.array(z.unknown()) });
 
@@ -65,9 +69,9 @@ const source: Source = defineSource({
 });
 export default source;
 
-/** The one list that may be passed on; the site's other calls are for its own pages. */
-async function sitesOf(ctx: ResolveContext): Promise<unknown[]> {
+/** The one list that may be passed on; the site's other calls are for its own pages. It is large: a wall of cameras reads it once. */
+const sitesOf = keptFor(LIST_KEPT_S, async (ctx: ResolveContext): Promise<unknown[]> => {
   const headers = { authorization: `Bearer ${ctx.env[KEY]?.trim() ?? ""}` };
   const { payload } = await ctx.http.json(ctx.options.base_url + PATH, Answer, { headers });
   return payload;
-}
+});

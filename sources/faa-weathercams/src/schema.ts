@@ -1,13 +1,13 @@
+import { RowId } from "@argus/source-sdk";
 import { z } from "zod";
 
-const Id = z.union([z.int(), z.string().min(1)]).transform(String);
 const Degrees = z.union([z.number(), z.string()]).nullish();
 const Text = z.string().nullish();
 const Flag = z.boolean().nullish();
 
 /** A site with its cameras, as `GET /api/redistributable/sites` lists it; only what is used of it. */
 export const Site = z.object({
-  siteId: Id,
+  siteId: RowId,
   siteName: z.string().trim().min(1),
   siteIdentifier: Text,
   icao: Text,
@@ -26,7 +26,7 @@ export type Site = z.infer<typeof Site>;
 
 /** One of a site's cameras. The address of its picture is another one every ten minutes. */
 export const Camera = z.object({
-  cameraId: Id,
+  cameraId: RowId,
   cameraName: Text,
   cameraDirection: Text,
   cameraBearing: Degrees,

@@ -1,4 +1,4 @@
-import { type Bbox, type CameraInput, headingOf, plainText, positionOf } from "@argus/source-sdk";
+import { type Bbox, type CameraInput, countryCode, headingOf, plainText, positionOf } from "@argus/source-sdk";
 
 import type { Camera, Site } from "./schema.ts";
 import { stateName } from "./states.ts";
@@ -13,19 +13,17 @@ export const AREAS: Bbox[] = [
 /** Pictures are generally updated every ten minutes, as the Aeronautical Information Manual says of them. */
 export const REFRESH_S = 600;
 
-const COUNTRY = /^[A-Z]{2}$/u;
 const OWN_LICENCE = "FAA Weather Camera Program terms (signed agreement)";
 
 /** One view of a site; its address tells at the origin which camera it is, and is nothing to be looked at. */
 export function toCamera(site: Site, camera: Camera, listUrl: string): CameraInput {
   const [own, ofSite] = [camera, site].map((place) => positionOf(place, { areas: AREAS }));
-  const country = site.country?.trim() ?? "US";
   return {
     id: camera.cameraId,
     name: nameOf(site, camera),
     description: descriptionOf(site),
     ...(own?.lat === null ? ofSite : own),
-    country: COUNTRY.test(country) ? country : null,
+    country: countryCode(site.country ?? "US"),
     region: site.state ? stateName(site.state.trim()) : null,
     heading_deg: headingOf(camera.cameraBearing) ?? headingOf(camera.cameraDirection),
     stream_url: addressOf(listUrl, camera.cameraId),

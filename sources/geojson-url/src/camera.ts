@@ -1,4 +1,12 @@
-import { type CameraInput, type FeatureRow, headingOf, type Place, positionOf, stableId } from "@argus/source-sdk";
+import {
+  type CameraInput,
+  countryCode,
+  type FeatureRow,
+  headingOf,
+  type Place,
+  positionOf,
+  stableId,
+} from "@argus/source-sdk";
 import { z } from "zod";
 
 import { type Addresses, addressesOf, columnsIn } from "./address.ts";
@@ -14,7 +22,6 @@ const MAX_CREDIT = 500;
 const MAX_TAG = 60;
 const UNFIT_FOR_ID = /[\s\p{C}]+/gu;
 const LAT_LON = /^(?<lat>[-+]?\d+(?:\.\d+)?)\s*[,;]\s*(?<lon>[-+]?\d+(?:\.\d+)?)$/u;
-const COUNTRY = /^[A-Z]{2}$/iu;
 
 type Row = { row: FeatureRow; id: string; addresses: Addresses };
 
@@ -47,14 +54,13 @@ export function rowOf(list: List, base: string): z.ZodType<Row> {
 
 export function toCamera({ row, id, addresses }: Row, list: List): CameraInput {
   const { columns, refresh_s, licence, terms_url } = list;
-  const country = rawText(row, columns.country);
   const attribution = shownText(row, columns.attribution);
   return {
     id: `${list.id}:${id}`,
     name: nameOf(row, list) ?? `${list.title} ${id}`,
     description: shownText(row, columns.description)?.slice(0, MAX_TEXT) ?? null,
     ...placeOf(row, list),
-    country: country !== null && COUNTRY.test(country) ? country.toUpperCase() : list.country,
+    country: countryCode(rawText(row, columns.country) ?? "") ?? list.country,
     region: shownText(row, columns.region)?.slice(0, MAX_PLACE) ?? list.region,
     city: shownText(row, columns.city)?.slice(0, MAX_PLACE) ?? null,
     heading_deg: headingOf(rawText(row, columns.heading)),

@@ -225,11 +225,6 @@ describe("geojson-url says what is wrong", () => {
 
   it.each([
     ["two lists with one id", { lists: [CITY, CITY] }, "lists"],
-    [
-      "a host it may not ask",
-      { lists: [{ ...CITY, url: "https://city.example/x" }] },
-      "set base_url to https://city.example",
-    ],
     ["another scheme", { lists: [{ ...CITY, url: "ftp://city.example/x" }] }, "http or https"],
     ["no credit", { lists: [{ ...CITY, attribution: " " }] }, "attribution"],
     ["no picture", { lists: [{ ...CITY, columns: { id: ["a"] } }] }, "needs image, video or page"],
@@ -238,6 +233,15 @@ describe("geojson-url says what is wrong", () => {
     ["a place for a key and no key", { lists: [{ ...CITY, url: "x?k={key}" }] }, "set the option key"],
   ])("when its options have %s", (_name, options, reason) => {
     expect(() => source.options.parse(options)).toThrow(reason);
+  });
+
+  it("and takes no host from a redirect that nobody has named", async () => {
+    const Location = "https://elsewhere.example/cameras.csv";
+    const moved = { ...CSV, host: "data.state.example", status: 302, headers: { Location } };
+    const list = { ...STATE, url: "https://data.state.example/example/roads/main/cameras.csv" };
+    await expect(scrape([moved], [list])).rejects.toMatchObject({ code: "ARGUS_SOURCE_HOST_UNDECLARED" });
+    const { cameras } = await scrape([{ ...CSV, host: "data.state.example" }], [list]);
+    expect(cameras).toHaveLength(3);
   });
 
   it("and puts the key where it belongs, hidden in its form", async () => {

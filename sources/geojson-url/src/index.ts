@@ -23,6 +23,7 @@ const source: Source = defineSource({
   enabled_by_default: false,
   required_env: [],
   hosts: KNOWN_HOSTS,
+  origin_options: ["lists.url"],
   attribution: "Each list's owner, as its settings name them",
   licence: "each list's own, as its settings name it",
   terms_url: null,

@@ -7,7 +7,7 @@ const MAX_LISTS = 50;
 const KEY = "{key}";
 const WEB = /^https?:$/u;
 
-/** Where files are published by many; every other host is named by `base_url`, one at a time. */
+/** Where files are published by many, and where their downloads lead; every other host is one that an address names. */
 export const KNOWN_HOSTS = ["*.githubusercontent.com", "*.github.io", "*.arcgis.com", "*.opendatasoft.com"];
 
 const Chosen = z.object({
@@ -37,7 +37,5 @@ function whyNot(list: List, chosen: Chosen): string | null {
   const url = addressOf(list, chosen);
   if (url === null || !WEB.test(url.protocol)) return "is no http or https address";
   if (list.url.includes(KEY) && chosen.key === "") return "has {key} in it, and there is no key: set the option key";
-  const isKnown = KNOWN_HOSTS.some((known) => url.hostname.endsWith(known.slice(1)));
-  if (isKnown || url.host === URL.parse(chosen.base_url)?.host) return null;
-  return `is on ${url.host}, which this source may not ask: set base_url to ${url.origin}`;
+  return null;
 }

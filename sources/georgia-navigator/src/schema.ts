@@ -1,4 +1,4 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { imageUrl, RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 const ID_PREFIX = /^cctv_/u;
@@ -7,22 +7,17 @@ const AROUND_COLON = /\s+:\s+/u;
 const MISTYPED = /^(?:https?:[/\\]*)?(?:navigato[a-z]-)?c2c-?\.dot\.ga\.gov[/\\]/iu;
 const STILLS = "http://navigator-c2c.dot.ga.gov/";
 
-const Words = z
-  .string()
-  .nullish()
-  .transform((text) => plainText(text));
-
 /** A camera of NaviGAtor, as a feature's properties; only what is used. What it does not have is null or left out. */
 export const NavigatorCamera = z.object({
   properties: z.object({
     cctv_id: z.string().transform((id) => id.replace(ID_PREFIX, "")),
     location_description: z
       .string()
-      .transform((text) => plainText(text.replace(AROUND_COLON, ": ")) ?? "")
-      .pipe(z.string().min(1)),
-    dir: Words,
-    route: Words,
-    county: Words,
+      .transform((text) => text.replace(AROUND_COLON, ": "))
+      .pipe(RowText),
+    dir: RowTextOrNull,
+    route: RowTextOrNull,
+    county: RowTextOrNull,
     url: z
       .string()
       .nullish()

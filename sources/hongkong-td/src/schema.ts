@@ -1,4 +1,4 @@
-import { imageUrl } from "@argus/source-sdk";
+import { PictureUrl } from "@argus/source-sdk";
 import { z } from "zod";
 
 const Text = z.string().trim().min(1);
@@ -16,6 +16,6 @@ export const Snapshot = z.object({
   latitude: z.string().optional(),
   longitude: z.string().optional(),
   /** Upper and lower case matter: `…/H429F.JPG`. */
-  url: z.string().refine((url) => imageUrl(url) !== null, "must be an http or https URL"),
+  url: PictureUrl,
 });
 export type Snapshot = z.infer<typeof Snapshot>;

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import source from "./index.ts";
 import { insecamSource } from "./insecam.ts";
-import { headersOf, Options, pageDelayMs } from "./options.ts";
+import { pageDelayMs } from "./options.ts";
 
 const COUNTRIES: Fixture = {
   path: "/en/jsoncountries/",
@@ -177,12 +177,14 @@ describe("insecam's pause between pages", () => {
 
 describe("insecam's user agent", () => {
   it("is the program's own unless the user gave another", async () => {
-    await using origin = await serveFixtures([COUNTRIES, LISTING]);
-    const arrived = origin.nextRequest();
-    await runSource(source, { rerouteTo: origin.url });
-    expect((await arrived).headers["user-agent"]).toBe("argus-source-test");
-    expect(headersOf(Options.parse({}))).toEqual({});
-    expect(headersOf({ user_agent: "example/1.0" })).toEqual({ "user-agent": "example/1.0" });
+    const agentWith = async (options: { user_agent?: string }) => {
+      await using origin = await serveFixtures([COUNTRIES, LISTING]);
+      const arrived = origin.nextRequest();
+      await runSource(source, { rerouteTo: origin.url, options });
+      return (await arrived).headers["user-agent"];
+    };
+    expect(await agentWith({})).toBe("argus-source-test");
+    expect(await agentWith({ user_agent: " example/1.0 " })).toBe("example/1.0");
   });
 
   it("takes no text that is no header", () => {

@@ -2,7 +2,7 @@ import { defineSource, eachPart, pagesOf, readRows, type ScrapeContext, type Sou
 
 import { Countries, idOf, pageCount, Thumbnail, thumbnailsOf, toCamera } from "./listing.ts";
 import { NOTICE } from "./notice.ts";
-import { countriesNamed, headersOf, Options, pageDelayMs } from "./options.ts";
+import { countriesNamed, Options, pageDelayMs } from "./options.ts";
 
 /** A country as the listing's address has it; `-` is none. */
 const CODE = /^(?:[A-Z]{2}|-)$/u;
@@ -43,7 +43,7 @@ async function scrape(ctx: ScrapeContext<Options>, pause: Pause): Promise<void> 
     if (asked > 0) await pause(pageDelayMs(ctx.options), ctx.signal);
     asked += 1;
     const url = `${baseUrl}/en/bycountry/${country}/`;
-    const html = await ctx.http.html(url, { headers: headersOf(ctx.options), search: { page } });
+    const html = await ctx.http.html(url, { search: { page } });
     return { rows: thumbnailsOf(html), pages: pageCount(html) };
   };
   const readCountry = async (country: string): Promise<void> => {
@@ -81,7 +81,7 @@ async function emitNew(
 
 async function countriesListed(ctx: ScrapeContext<Options>): Promise<string[]> {
   const url = `${ctx.options.base_url}/en/jsoncountries/`;
-  const { countries } = await ctx.http.json(url, Countries, { headers: headersOf(ctx.options) });
+  const { countries } = await ctx.http.json(url, Countries);
   const codes = Object.entries(countries).filter(([code, { count }]) => count > 0 && CODE.test(code));
   if (codes.length === 0) readRows([], Countries, ctx);
   return codes.map(([code]) => code);

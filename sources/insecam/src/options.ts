@@ -56,8 +56,3 @@ export function countriesNamed({ countries }: Pick<Options, "countries">): strin
 export function pageDelayMs({ page_delay_s }: Pick<Options, "page_delay_s">): number {
   return (page_delay_s >= MIN_PAGE_DELAY_S ? page_delay_s : MIN_PAGE_DELAY_S) * MS_PER_S;
 }
-
-/** The program's own name goes without a header: the host says it. */
-export function headersOf({ user_agent }: Pick<Options, "user_agent">): Record<string, string> {
-  return user_agent === "" ? {} : { "user-agent": user_agent };
-}

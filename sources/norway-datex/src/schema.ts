@@ -1,7 +1,5 @@
-import { imageUrl } from "@argus/source-sdk";
+import { elementAt, elementsIn, elementText, imageUrl } from "@argus/source-sdk";
 import { z } from "zod";
-
-import { elementAt, elementsIn, textOf } from "./elements.ts";
 
 /** `mot Svelgen`, `i retning Svelgen`. */
 const TOWARDS = /^(?:mot|i retning|retning)\s+/iu;
@@ -12,8 +10,10 @@ export function recordsIn(publication: unknown): unknown[] {
   return elementsIn(publication, "cctvCameraMetadataRecord");
 }
 
+/** Texts in several languages are `value`s below their element. */
 function textAt(record: unknown, ...names: string[]): string | null {
-  return textOf(elementAt(record, ...names));
+  const element = elementAt(record, ...names);
+  return elementText(element) ?? elementText(elementAt(element, "value"));
 }
 
 /** A camera's record, which is one view of a site. */

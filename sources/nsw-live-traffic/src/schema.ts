@@ -1,12 +1,7 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { PictureUrl, RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 const CAMERA = "liveCams";
-
-const Words = z
-  .string()
-  .nullish()
-  .transform((text) => plainText(text));
 
 const Feature = z.looseObject({ eventType: z.string().optional().catch(undefined) });
 
@@ -19,20 +14,14 @@ export const Feed = z
 export const NswCamera = z.object({
   id: z.string().min(1),
   properties: z.object({
-    title: z
-      .string()
-      .transform((text) => plainText(text) ?? "")
-      .pipe(z.string().min(1)),
+    title: RowText,
     /** "5 Ways at The Boulevarde looking west towards Sutherland." */
-    view: Words,
+    view: RowTextOrNull,
     /** `SYD_SOUTH`, `REG_WEST`, … */
-    region: Words,
+    region: RowTextOrNull,
     /** `W`, `N-W`, … */
-    direction: Words,
-    href: z
-      .string()
-      .transform((still) => imageUrl(still) ?? "")
-      .pipe(z.string().min(1, "must be an address")),
+    direction: RowTextOrNull,
+    href: PictureUrl,
   }),
   lat: z.number().nullable(),
   lon: z.number().nullable(),

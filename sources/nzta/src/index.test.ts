@@ -35,7 +35,7 @@ describe("nzta", () => {
       page_url: "https://trafficnz.info/camera/view/9901",
       tags: ["traffic", "sh99"],
       attribution: "NZ Transport Agency Waka Kotahi",
-      licence: "CC-BY-4.0",
+      licence: "unknown",
     });
   });
 

@@ -1,10 +1,5 @@
-import { plainText } from "@argus/source-sdk";
+import { RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
-
-const Words = z
-  .string()
-  .nullish()
-  .transform((text) => plainText(text));
 
 /** `GET /service/traffic/rest/4/cameras/all`, in XML, which is what it gives unless asked for JSON. */
 export const CameraList = z.object({ response: z.object({ camera: z.array(z.unknown()) }) });
@@ -12,13 +7,10 @@ export const CameraList = z.object({ response: z.object({ camera: z.array(z.unkn
 /** A camera; only what is used. Its journey has an id, a name and places of its own, which are not the camera's. */
 export const NztaCamera = z.object({
   id: z.string().min(1),
-  name: z
-    .string()
-    .transform((text) => plainText(text) ?? "")
-    .pipe(z.string().min(1)),
-  description: Words,
-  direction: Words,
-  highway: Words,
+  name: RowText,
+  description: RowTextOrNull,
+  direction: RowTextOrNull,
+  highway: RowTextOrNull,
   /** Below the origin: `/camera/714.jpg`. */
   imageUrl: z.string().min(1),
   viewUrl: z.string().nullish(),

@@ -62,11 +62,9 @@ describe("open-traffic-cam-map", () => {
   it("turns away addresses with credentials without repeating them", async () => {
     const { rejected } = await scrape();
     const reasons = rejected.map(({ reason }) => reason);
+    expect(reasons).toContain("stream_url: must be http or https, not rtsp:");
     expect(reasons).toContain(
-      "its address carries a user name or password: a camera behind a credential is not public",
-    );
-    expect(reasons).toContain(
-      'its address carries a query parameter "api_key": a camera behind a credential is not public',
+      'stream_url carries a query parameter "api_key": a camera behind a credential is not public',
     );
     expect(JSON.stringify(rejected)).not.toContain("hunter2");
     expect(rejected[0]?.raw_id).toBe("Unknown format");

@@ -1,4 +1,4 @@
-import { type CameraInput, headingOf, imageUrl, positionOf, stableId } from "@argus/source-sdk";
+import { type CameraInput, countryCode, headingOf, imageUrl, positionOf, stableId } from "@argus/source-sdk";
 import { z } from "zod";
 
 import { addressesIn, type Kind, kindOf } from "./address.ts";
@@ -10,7 +10,6 @@ const MAX_TAG = 40;
 const FULL_TURN = 360;
 /** A description up to this long serves as a name. */
 const MAX_NAME_LIKE = 80;
-const COUNTRY = /^[A-Z]{2}$/u;
 const WEST_OF_NORTH = /^-\d{1,3}(?:\.\d+)?$/u;
 /** What the tag zone says of nearly all of them. */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["area", "public", "yes", "outdoor", "webcam", "camera"]);
@@ -45,7 +44,7 @@ export function camerasOf(element: Element): CameraInput[] {
     name: nameOf(element, address) + (index === 0 ? "" : ` (${index + 1})`),
     description: descriptionOf(tags),
     ...positionOf(center ?? { lat, lon }),
-    country: COUNTRY.test(tags["addr:country"] ?? "") ? (tags["addr:country"] ?? null) : null,
+    country: countryCode(tags["addr:country"] ?? ""),
     city: tags["addr:city"]?.trim().slice(0, MAX_PLACE) || null,
     heading_deg: headingIn(tags),
     ...addressOf(element, address),

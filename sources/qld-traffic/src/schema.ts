@@ -1,24 +1,18 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { PictureUrl, RowId, RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
-
-const Text = z.string().nullish().transform(plainText);
-const Id = z.union([z.int(), z.string().trim().min(1)]).transform(String);
 
 /** A camera of `GET /v1/webcams` or `/v1/floodcams`; only what is used of it. */
 export const CameraFeature = z.object({
   properties: z.object({
-    id: Id,
-    description: z.string().transform(plainText).pipe(z.string("says nothing")),
+    id: RowId,
+    description: RowText,
     /** Where it looks: `North`, `NorthEast` …; the description's last word is coarser and at times another. */
     direction: z.string().nullish(),
-    locality: Text,
-    image_url: z
-      .string()
-      .transform((url) => imageUrl(url))
-      .pipe(z.string("is no web address")),
+    locality: RowTextOrNull,
+    image_url: PictureUrl,
     /** Whose picture it is, when it is not the department's. */
-    image_sourced_from: Text,
-    extra_info: Text,
+    image_sourced_from: RowTextOrNull,
+    extra_info: RowTextOrNull,
   }),
   lat: z.number().nullable(),
   lon: z.number().nullable(),
@@ -27,5 +21,5 @@ export type CameraFeature = z.infer<typeof CameraFeature>;
 
 /** What a feature that is turned away is called. */
 export function idOf(feature: unknown): string {
-  return z.object({ properties: z.object({ id: Id }) }).parse(feature).properties.id;
+  return z.object({ properties: z.object({ id: RowId }) }).parse(feature).properties.id;
 }

@@ -1,24 +1,20 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { PictureUrl, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
-const Text = z.string().nullish().transform(plainText);
 const Id = z.union([z.int(), z.string().trim().regex(/^\d+$/u)]).transform(String);
 
 /** A camera of the layer `ms:infos_cameras`, whose values are all text; only what is used of it. */
 export const CameraFeature = z.object({
   properties: z.object({
     IDEcamera: Id,
-    DescriptionLocalisationFr: Text,
-    DescriptionLocalisationEn: Text,
+    DescriptionLocalisationFr: RowTextOrNull,
+    DescriptionLocalisationEn: RowTextOrNull,
     /** `Estrie`, `Québec (Capitale-Nationale)` … */
-    NomRegionDiffusion: Text,
-    NomPosteFrontalier: Text,
-    NomPontFrontalier: Text,
+    NomRegionDiffusion: RowTextOrNull,
+    NomPosteFrontalier: RowTextOrNull,
+    NomPontFrontalier: RowTextOrNull,
     /** The page that plays the camera's last clip. */
-    URL_FLUX_DONNEE: z
-      .string()
-      .transform((url) => imageUrl(url))
-      .pipe(z.string("is no web address")),
+    URL_FLUX_DONNEE: PictureUrl,
   }),
   lat: z.number().nullable(),
   lon: z.number().nullable(),

@@ -1,4 +1,4 @@
-import type { ResolveContext } from "@argus/source-sdk";
+import { keptFor, type ResolveContext } from "@argus/source-sdk";
 import { z } from "zod";
 
 import { idOf } from "./schema.ts";
@@ -9,6 +9,11 @@ const MINUTES_BACK = [1, 2, 5, 10, 20, 30];
 const MS_PER_MINUTE = 60_000;
 const SINGAPORE_MS = 8 * 60 * MS_PER_MINUTE;
 const TO_SECONDS = "2026-01-01T00:00:00".length;
+
+/** The origin renews its answer every minute. */
+const KEPT_S = 60;
+
+const NOW = "";
 
 /** At times an item has nothing in it. */
 const Answer = z.object({
@@ -25,10 +30,9 @@ export function addressOf(baseUrl: string, cameraId: string): string {
  * some of the cameras. Asks when the next one is wanted.
  */
 export async function* answersBack(ctx: ResolveContext): AsyncGenerator<unknown[]> {
-  const now = await ask(ctx, {});
+  const now = await ask(ctx, NOW);
   yield now.cameras;
-  for (const minutes of MINUTES_BACK)
-    yield (await ask(ctx, { date_time: singaporeTime(now.time - minutes * MS_PER_MINUTE) })).cameras;
+  for (const minutes of MINUTES_BACK) yield (await ask(ctx, singaporeTime(now.time - minutes * MS_PER_MINUTE))).cameras;
 }
 
 /** Each camera's newest row, of as many answers as it takes to have that many cameras. */
@@ -44,11 +48,13 @@ export async function newestRows(ctx: ResolveContext, enough: number): Promise<u
   return [...rows.values()];
 }
 
-async function ask(ctx: ResolveContext, search: Record<string, string>): Promise<{ time: number; cameras: unknown[] }> {
+/** What the origin told at a time: of all cameras at once, so a wall of them asks once a minute. */
+const ask = keptFor(KEPT_S, async (ctx: ResolveContext, time: string) => {
+  const search: Record<string, string> = time === NOW ? {} : { date_time: time };
   const { items } = await ctx.http.json(ctx.options.base_url + PATH, Answer, { search });
   const stated = Date.parse(items[0]?.timestamp ?? "");
   return { time: Number.isNaN(stated) ? Date.now() : stated, cameras: items.flatMap(({ cameras }) => cameras) };
-}
+});
 
 /** `2026-10-01T04:02:45`: the origin takes Singapore's time and no zone. */
 function singaporeTime(ms: number): string {

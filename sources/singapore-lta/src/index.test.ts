@@ -118,6 +118,23 @@ describe("singapore-lta's resolve", () => {
     expect(await resolve("1702", fixtures)).toMatchObject({ stream_url: older });
   });
 
+  it("asks once for a wall of cameras", async () => {
+    const [first, second] = (await scrape()).cameras.map((one) => ({
+      ...one,
+      id: one.id.replace("singapore-lta:", ""),
+    }));
+    await using origin = await serveFixtures([NOW]);
+    const wall: typeof source = {
+      ...source,
+      async resolve(one, ctx) {
+        await source.resolve?.(second!, ctx);
+        return await source.resolve!(one, ctx);
+      },
+    };
+    await resolveCamera(wall, first!, { rerouteTo: origin.url });
+    expect(origin.requests).toEqual([PATH]);
+  });
+
   it("says so where a camera has had no picture for long", async () => {
     await expect(resolve("1702", [{ path: PATH, body: listOf(camera("1701")) }])).rejects.toMatchObject({
       code: "ARGUS_SOURCE_NO_PICTURE",

@@ -1,9 +1,10 @@
+import { RowId } from "@argus/source-sdk";
 import { z } from "zod";
 
 /** A camera of `GET /v1/transport/traffic-images`; only what is used of it. */
 export const LtaCamera = z.object({
   /** Text as sent, a number as documented. */
-  camera_id: z.union([z.string().min(1), z.number()]).transform(String),
+  camera_id: RowId,
   /** Another address for every picture. */
   image: z.string(),
   location: z.object({ latitude: z.number(), longitude: z.number() }),

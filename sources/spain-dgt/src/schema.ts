@@ -1,4 +1,4 @@
-import { imageUrl } from "@argus/source-sdk";
+import { PictureUrl, RowId } from "@argus/source-sdk";
 import { z } from "zod";
 
 /** Text that may be missing, or a number. */
@@ -9,7 +9,7 @@ const text = z
 
 /** A camera as `camaras.json` lists it; everything is text. */
 export const Camera = z.object({
-  id: z.union([z.string(), z.number().transform(String)]).pipe(z.string().trim().min(1)),
+  id: RowId,
   /** The road's name, like `A-62`. */
   carretera: z.string().trim().min(1),
   /** Kilometre of the road. */
@@ -20,10 +20,6 @@ export const Camera = z.object({
   provincia: text,
   latitud: text,
   longitud: text,
-  imagen: z.string().transform((address, context) => {
-    const picture = imageUrl(address);
-    if (picture === null) context.addIssue("must be an http or https URL");
-    return picture;
-  }),
+  imagen: PictureUrl,
 });
 export type Camera = z.infer<typeof Camera>;

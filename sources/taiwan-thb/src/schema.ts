@@ -1,4 +1,4 @@
-import { imageUrl } from "@argus/source-sdk";
+import { PictureUrl } from "@argus/source-sdk";
 import { z } from "zod";
 
 const degrees = z.union([z.number(), z.string()]).nullish();
@@ -16,10 +16,6 @@ export const Camera = z.object({
   /** Latitude. */
   gisy: degrees,
   /** No page, in spite of its name: the MJPEG stream's address. */
-  html: z.string().transform((address, context) => {
-    const stream = imageUrl(address);
-    if (stream === null) context.addIssue("must be an http or https URL");
-    return stream ?? z.NEVER;
-  }),
+  html: PictureUrl,
 });
 export type Camera = z.infer<typeof Camera>;

@@ -1,8 +1,11 @@
 import {
   baseUrl,
+  type Bbox,
   type CameraInput,
   defineSource,
   headingOf,
+  imageUrl,
+  positionOf,
   readRows,
   type Source,
   textBoolean,
@@ -11,6 +14,9 @@ import { z } from "zod";
 
 import { JamCam } from "./schema.ts";
 
+/** Greater London, and where its roads lead. */
+const AREAS: Bbox[] = [[-0.6, 51.2, 0.4, 51.8]];
+const QUARTER_DAY_S = 21_600;
 /** TfL promises no interval; people who poll it see a new picture about every 5 minutes. */
 const REFRESH_S = 300;
 // "West (A2 twds New Cross)", "EAST-A41 Edgware Way", "South facing": what stands before is the direction.
@@ -27,6 +33,8 @@ const source: Source = defineSource({
   attribution: "Powered by TfL Open Data. Contains OS data © Crown copyright and database rights",
   licence: "OGL-UK-2.0 with TfL's amendments",
   terms_url: "https://tfl.gov.uk/corporate/terms-and-conditions/transport-data-service",
+  areas: AREAS,
+  interval_s: QUARTER_DAY_S,
   options: z.object({ base_url: baseUrl("https://api.tfl.gov.uk") }),
 
   async scrape(ctx) {
@@ -48,13 +56,12 @@ function toCamera({ id, commonName, lat, lon, additionalProperties }: JamCam): C
   return {
     id,
     name: view === "" || view === commonName ? commonName : `${commonName}: ${view}`,
-    lat,
-    lon,
+    ...positionOf({ lat, lon }, { areas: AREAS }),
     country: "GB",
     region: "England",
     city: "London",
     heading_deg: headingOf(view.replace(AFTER_DIRECTION, "")),
-    stream_url: additionalProperties.get("imageUrl") ?? null,
+    stream_url: imageUrl(additionalProperties.get("imageUrl")),
     stream_kind: "jpeg",
     refresh_s: REFRESH_S,
     tags: ["traffic"],

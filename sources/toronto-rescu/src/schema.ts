@@ -1,7 +1,6 @@
-import { imageUrl, plainText } from "@argus/source-sdk";
+import { PictureUrl, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
-const Text = z.string().nullish().transform(plainText);
 const Id = z.union([z.int(), z.string().trim().regex(/^\d+$/u)]).transform(String);
 
 /** A camera of the city's list; only what is used of it. */
@@ -9,12 +8,9 @@ export const CameraFeature = z.object({
   properties: z.object({
     /** The camera's number, which its picture's name holds too. `_id` and `OBJECTID` only count the rows. */
     REC_ID: Id,
-    IMAGEURL: z
-      .string()
-      .transform((url) => imageUrl(url))
-      .pipe(z.string("is no web address")),
-    MAINROAD: Text,
-    CROSSROAD: Text,
+    IMAGEURL: PictureUrl,
+    MAINROAD: RowTextOrNull,
+    CROSSROAD: RowTextOrNull,
   }),
   lat: z.number().nullable(),
   lon: z.number().nullable(),

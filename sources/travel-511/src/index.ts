@@ -8,6 +8,7 @@ import { isDisabled, toCamera, viewId } from "./to-camera.ts";
 
 /** Views are taken out of service and put back during a day. */
 const INTERVAL_S = 21_600;
+const HOSTS_AT_ONCE = 4;
 
 const KeyRefused = z.object({
   code: z.literal("ARGUS_SOURCE_HTTP_STATUS"),
@@ -31,7 +32,12 @@ const source: Source = defineSource({
   options: Options,
 
   async scrape(ctx) {
-    await eachPart(ctx, hostsAsked(ctx.options), { name: ({ host }) => host, read: (asked) => readHost(ctx, asked) });
+    await eachPart(ctx, hostsAsked(ctx.options), {
+      name: ({ host }) => host,
+      read: (asked) => readHost(ctx, asked),
+      // Each part is a host of its own, and waits for no other.
+      atOnce: HOSTS_AT_ONCE,
+    });
   },
 });
 export default source;

@@ -1,15 +1,15 @@
+import { RowId } from "@argus/source-sdk";
 import { z } from "zod";
 
-const Id = z.union([z.string().min(1), z.number()]).transform(String);
 const Degrees = z.union([z.number(), z.string()]).nullish();
 const Text = z.string().nullish();
 
-const View = z.object({ Id: Id.nullish(), Url: Text, VideoUrl: Text, Status: Text, Description: Text });
+const View = z.object({ Id: RowId.nullish(), Url: Text, VideoUrl: Text, Status: Text, Description: Text });
 export type View = z.infer<typeof View>;
 
 /** A site with its views, as version 2 of the API lists it; only what is used of it. */
 const CurrentSite = z.object({
-  Id,
+  Id: RowId,
   Roadway: Text,
   Direction: Text,
   Latitude: Degrees,
@@ -21,7 +21,7 @@ const CurrentSite = z.object({
 /** A camera as the older API lists it: a site with one view. */
 const LegacySite = z
   .object({
-    ID: Id,
+    ID: RowId,
     Name: Text,
     DirectionOfTravel: Text,
     RoadwayName: Text,

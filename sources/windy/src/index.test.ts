@@ -50,6 +50,10 @@ async function scrape(fixtures: readonly Fixture[], options: object = {}) {
 }
 
 describe("windy", () => {
+  it("asks to be left out of bulk sweeps, as its terms do", () => {
+    expect(source.bulk).toBe(false);
+  });
+
   it("reads a webcam whole, under an address that stays", async () => {
     const { cameras } = await scrape([COUNTRIES, WEBCAMS]);
     expect(cameras[0]).toMatchObject({

@@ -1,6 +1,7 @@
 import {
   ArgusError,
   type CameraInput,
+  countryCode,
   defineSource,
   eachPart,
   headingOf,
@@ -34,6 +35,7 @@ const source: Source = defineSource({
   licence: "Windy Webcams API terms of use",
   terms_url: "https://account.windy.com/agreements/windy-api-webcams-terms-of-use",
   interval_s: 86_400,
+  bulk: false,
   options: Options,
 
   async scrape(ctx) {
@@ -73,7 +75,7 @@ function toCamera(webcam: Webcam, options: { base_url: string }): CameraInput {
     id,
     name: plainText(title) ?? `Webcam ${id}`,
     ...positionOf(location),
-    country: location.country_code?.toUpperCase() || null,
+    country: countryCode(location.country_code ?? ""),
     region: location.region || null,
     city: location.city || null,
     heading_deg: headingOf(LOOKS.exec(title)?.[1]),

@@ -1,12 +1,12 @@
+import { RowId } from "@argus/source-sdk";
 import { z } from "zod";
 
-/** Windy sends an id as a number; clients have seen it as text. */
-const Id = z.union([z.string().min(1), z.int()]).transform(String);
 const Text = z.string().nullish();
 
 /** A webcam of `GET /webcams/api/v3/webcams`; only what is used of it. */
 export const Webcam = z.object({
-  webcamId: Id,
+  /** A number as sent; clients have seen it as text. */
+  webcamId: RowId,
   title: z.string().min(1),
   status: z.string(),
   categories: z.array(z.object({ name: z.string().min(1) })).default([]),

@@ -22,6 +22,10 @@ const KEYED_FIXTURES = [
 
 testSource(source, { describe, it, fixtures: KEYLESS_FIXTURES });
 describe("with an access code", () => {
+  it("asks to be left out of bulk sweeps, as its terms do", () => {
+    expect(source.bulk).toBe(false);
+  });
+
   testSource(source, { describe, it, fixtures: KEYED_FIXTURES, options: KEYED });
 });
 

@@ -35,6 +35,7 @@ const source: Source = defineSource({
   licence: "unknown",
   terms_url: "https://wsdot.wa.gov/traffic/api/",
   areas: AREAS,
+  bulk: false,
   interval_s: DAY_S,
   options: Options,
 

@@ -1,17 +1,7 @@
-import { imageUrl } from "@argus/source-sdk";
+import { PictureUrl } from "@argus/source-sdk";
 import { z } from "zod";
 
 const ID_PREFIX = /^ID\s*/u;
-
-const Picture = z
-  .string()
-  .nullable()
-  .transform((address, context) => {
-    const url = imageUrl(address);
-    if (url !== null) return url;
-    context.addIssue("must be an http or https URL");
-    return z.NEVER;
-  });
 
 /** A placemark of the KML file, as `kmlPlacemarks` reads it; `ID 10147` is camera 10147. */
 export const Placemark = z.object({
@@ -20,7 +10,7 @@ export const Placemark = z.object({
     .transform((id) => id.replace(ID_PREFIX, ""))
     .pipe(z.string().min(1)),
   name: z.string(),
-  image: Picture,
+  image: PictureUrl,
   lat: z.number().nullable(),
   lon: z.number().nullable(),
 });
@@ -30,7 +20,7 @@ export type Placemark = z.infer<typeof Placemark>;
 export const HighwayCamera = z.object({
   CameraID: z.int(),
   Title: z.string().trim().min(1),
-  ImageURL: Picture,
+  ImageURL: PictureUrl,
   IsActive: z.boolean(),
   DisplayLatitude: z.number().nullable(),
   DisplayLongitude: z.number().nullable(),

@@ -22,7 +22,7 @@ export async function checkResolve(source: Source, kit: TestSourceOptions): Prom
   const urls = await withFixtures(resolve.fixtures, "none", ask);
   const refusal = refusalOf(
     { ...urls, id: resolve.id },
-    { sourceId: source.id, isOpened: ({ hostname }) => hostname === "127.0.0.1" },
+    { sourceId: source.id, isForNow: true, isOpened: ({ hostname }) => hostname === "127.0.0.1" },
   );
   assert.equal(refusal, null, `it resolved to what no camera may have: ${refusal ?? ""}`);
   await using failing = await serveFixtures(resolve.fixtures, { fault: "failing" });

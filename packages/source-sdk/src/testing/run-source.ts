@@ -2,10 +2,12 @@ import { CameraInput, describeIssues, type ListedCamera, type Log, silentLog, to
 
 import type { PoliteHttpOptions } from "../polite-http-options.ts";
 import { httpFrom } from "../http-from.ts";
+import { addressesIn } from "../origin-options.ts";
 import { createHttpTransport } from "../polite-transport.ts";
 import { refusalOf } from "../refusal.ts";
 import { type ResolvableCamera, ResolvedUrls } from "../resolve.ts";
 import type { ResolveContext, ScrapeContext, Source } from "../source.ts";
+import { userAgentOf } from "../user-agent.ts";
 import { reroute } from "./reroute.ts";
 
 const TEST_RETRIES = 2;
@@ -54,10 +56,11 @@ function resolveContext(source: Source, run: RunOptions): ResolveContext {
   const signal = run.signal ?? new AbortController().signal;
   const options = source.options.parse(run.options ?? {});
   const log = run.log ?? silentLog;
-  const hosts = [...source.hosts, new URL(options.base_url).host];
+  const written = addressesIn(run.options, source.origin_options).map(({ host }) => host);
+  const hosts = [...source.hosts, new URL(options.base_url).host, ...written];
   const transport = createHttpTransport({
     hosts: run.rerouteTo === undefined ? hosts : [new URL(run.rerouteTo).host],
-    userAgent: "argus-source-test",
+    userAgent: userAgentOf(run.options, "argus-source-test"),
     signal,
     log,
     pageDelayMs: 0,

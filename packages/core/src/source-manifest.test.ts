@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { isSupportedApiVersion, SOURCE_API_VERSION, SourceManifest } from "./source.ts";
+import { isSupportedApiVersion, SOURCE_API_VERSION, SourceManifest } from "./source-manifest.ts";
 
 const old = {
   apiVersion: SOURCE_API_VERSION,
@@ -20,6 +20,7 @@ describe("SourceManifest", () => {
     expect(SourceManifest.parse(old)).toEqual({
       ...old,
       areas: [],
+      origin_options: [],
       interval_s: 3600,
       needs_notice: null,
       bulk: true,
