@@ -28,6 +28,10 @@ const SOURCES = [
     id: "huge",
     scrape: `await ctx.emit(camera("huge", { name: "x".repeat(10_000_000) })); await ctx.emit(camera("y".repeat(10_000_000))); await ctx.emit(camera("small"));`,
   },
+  {
+    id: "hanging",
+    scrape: `await ctx.emit(camera("first")); await new Promise((_, stop) => ctx.signal.addEventListener("abort", () => stop(ctx.signal.reason)));`,
+  },
   { id: "keyed", scrape: `await ctx.emit(camera(ctx.env.TEST_KEY));`, manifest: { required_env: ["TEST_KEY"] } },
 ];
 
@@ -46,7 +50,7 @@ describe("sources that misbehave", () => {
     });
     scrape = await scrapeToEnd(
       argus.client,
-      SOURCES.map(({ id }) => id).filter((id) => id !== "keyed"),
+      SOURCES.map(({ id }) => id).filter((id) => id !== "keyed" && id !== "hanging"),
     );
   });
 
@@ -100,6 +104,22 @@ describe("sources that misbehave", () => {
     expect(outcome("huge")).toMatchObject({ state: "complete", new: 1, rejected: 2 });
     expect(JSON.stringify(scrape).length).toBeLessThan(20_000);
     expect(await stored("huge")).toEqual(["huge:small"]);
+  });
+
+  it("keep nobody waiting when they hang: others are scraped meanwhile, and only they are refused", async () => {
+    const { client } = argus;
+    const hanging = await client.startScrape(["hanging"]);
+    const good = await scrapeToEnd(client, ["good"]);
+    expect(good).toMatchObject({ state: "complete", sources: [{ source_id: "good", unchanged: 50 }] });
+    await expect(client.startScrape(["good", "hanging"])).rejects.toMatchObject({
+      status: 409,
+      code: "ARGUS_SCRAPE_RUNNING",
+      message: expect.stringContaining(`"hanging" in scrape ${hanging.id}`),
+    });
+    expect(await client.currentScrape()).toMatchObject({ id: hanging.id, sources: [{ source_id: "hanging" }] });
+    expect((await client.sources()).find(({ id }) => id === "good")?.last_scrape?.id).toBe(good.id);
+    expect(await client.cancelScrape()).toMatchObject({ id: hanging.id, state: "cancelled" });
+    expect(await client.currentScrape()).toBeNull();
   });
 
   it("are not started without the environment they require, and the message names it", async () => {

@@ -18,6 +18,7 @@ const UNKNOWN = {
   scene_analyzed_at: null,
   intel_brief: null,
   intel_brief_generated_at: null,
+  duplicate_of: null,
 };
 
 let cameras: Camera[] = [];

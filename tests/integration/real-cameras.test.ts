@@ -2,13 +2,21 @@ import type { Camera } from "@argus/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { type ArgusProcess, serve } from "../support/argus-process.ts";
-import { haveCamdata, readJamCamPlaces, readOpenTrafficCamMap } from "../support/camdata.ts";
+import { haveCamdata, readCaltrans, readJamCamPlaces, readOpenTrafficCamMap } from "../support/camdata.ts";
 import { openOrigin, type Origin } from "../support/origin.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 import { scrapeToEnd } from "../support/scrape-end.ts";
 import { writeSettings } from "../support/settings.ts";
 
 const SOURCES = ["open-traffic-cam-map", "tfl-jamcam"];
+const CALTRANS = {
+  id: "caltrans",
+  url: "caltrans.geojson",
+  title: "Caltrans",
+  attribution: "Caltrans",
+  region: "California",
+  columns: { id: ["id"], name: ["name"], image: "feedUrl", video: "streamUrl", city: "city" },
+};
 const LONDON = [-0.52, 51.28, 0.34, 51.7] as const;
 
 if (!haveCamdata) console.warn("SKIPPED: real cameras, for ../shared/camdata is not here");
@@ -25,11 +33,13 @@ describe.skipIf(!haveCamdata)(
       origin = await openOrigin({
         "/otc/cameras/USA.json": await readOpenTrafficCamMap(),
         "/tfl/Place/Type/JamCam": JSON.stringify(await readJamCamPlaces()),
+        "/caltrans.geojson": await readCaltrans(),
       });
       await writeSettings(scratch.path, {
         sources: {
           "open-traffic-cam-map": { base_url: `${origin.url}/otc` },
           "tfl-jamcam": { base_url: `${origin.url}/tfl` },
+          "geojson-url": { base_url: origin.url, lists: [CALTRANS] },
         },
       });
       argus = await serve({ home: scratch.path });
@@ -123,6 +133,22 @@ describe.skipIf(!haveCamdata)(
         "/tfl/Place/Type/JamCam",
         "/tfl/Place/Type/JamCam",
       ]);
+    });
+
+    it("shows what two lists have once, with both credits, and keeps both", async () => {
+      const { sources } = await scrapeToEnd(argus.client, ["geojson-url"]);
+      const added = sources[0]?.new ?? 0;
+      expect(added).toBeGreaterThan(2600);
+      const all = await argus.client.cameras({ limit: 1 });
+      const shown = async () => (await argus.client.cameras({ limit: 1, duplicates: "hide" })).total;
+      await expect.poll(shown, { timeout: 60_000 }).toBeLessThan(all.total - 2000);
+      expect(await shown()).toBeGreaterThan(all.total - added);
+      const { cameras } = await argus.client.cameras({ source: ["geojson-url"], limit: 1000 });
+      const hidden = cameras.filter(({ duplicate_of }) => duplicate_of !== null);
+      expect(hidden.length).toBeGreaterThan(500);
+      const [other] = await argus.client.duplicates(hidden[0]?.id ?? "");
+      expect(other).toMatchObject({ source_id: "open-traffic-cam-map", duplicate_of: null });
+      expect((await argus.client.duplicates(other?.id ?? "")).map(({ id }) => id)).toContain(hidden[0]?.id);
     });
   },
 );

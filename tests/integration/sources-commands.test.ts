@@ -74,7 +74,7 @@ describe("argus sources", () => {
     // What decides whether an id is free, before anything is loaded.
     for (const own of listed.filter(({ from }) => from.kind === "argus"))
       expect(own.package).toBe(`argus-source-${own.id}`);
-    expect(listed.find(({ id }) => id === "demo")).toMatchObject({ from: { kind: "argus" }, enabled: true });
+    expect(listed.find(({ id }) => id === "demo")).toMatchObject({ from: { kind: "argus" }, enabled: false });
     expect((await argus(at, "list")).output).toMatch(/^packed +argus-source-packed +1\.0\.0 +tarball .* no +ready$/mu);
 
     await using server = await serve({ home: at });
@@ -202,7 +202,7 @@ describe("argus sources run", () => {
   beforeAll(async () => {
     await freshHome("run");
     const more = {
-      good: TWO,
+      good: `${TWO} for (let i = 0; i < 20; i += 1) ctx.reject("r" + i, "no picture");`,
       partly: `${TWO} ctx.partial("page 2 answered 500");`,
       failing: `throw new Error("boom");`,
       endless: `await ctx.emit(camera("a")); await new Promise((_, reject) => ctx.signal.addEventListener("abort", () => reject(ctx.signal.reason)));`,
@@ -222,6 +222,7 @@ describe("argus sources run", () => {
     expect(code).toBe(0);
     expect(stderr).toContain("reading");
     expect(stderr).toContain("no picture");
+    expect(stderr).toContain("more cameras were left out more=");
     expect(await readdir(data(at()))).not.toContain("argus.db");
   });
 

@@ -69,6 +69,12 @@ describe("two servers on one PostgreSQL", () => {
     const tile = await second.client.extent({});
     expect(tile.located).toBe(50);
 
+    // What is set about a source holds on both at once.
+    await first.client.changeSource(SOURCE, { options: { interval_s: 7200 } });
+    expect(await second.client.source(SOURCE)).toMatchObject({ interval_s: 7200 });
+    await second.client.changeSource(SOURCE, { options: { interval_s: null } });
+    expect(await first.client.source(SOURCE)).toMatchObject({ options: { values: { base_url: origin.url } } });
+
     listed.set("JamCams_7", "Renamed");
     listed.delete("JamCams_8");
     await scrapeToEnd(second.client, [SOURCE]);

@@ -8,13 +8,16 @@ import { CameraStore } from "@argus/store";
 import { Streams } from "@argus/streams";
 
 import { allowedHosts } from "./allowed-hosts.ts";
+import { cameraResolver } from "./camera-resolver.ts";
 import type { Config } from "./config.ts";
 import { makeDataFolder } from "./data-folder.ts";
 import { configInvalid } from "./errors.ts";
 import type { Environment } from "./folders.ts";
 import { hostOptions } from "./host-options.ts";
+import { keepLinked } from "./keep-linked.ts";
 import { listen, portOf, urlHost } from "./listen.ts";
 import { packageFolder, pageFolder, USER_AGENT, version } from "./package.ts";
+import { followSettings } from "./follow-settings.ts";
 import { findSources } from "./sources/find-sources.ts";
 
 // Answers and sources are given these times at once, so that a stop takes less than five seconds; keeping the index of a
@@ -47,8 +50,17 @@ export async function startServer({
   const store = opened.use(new CameraStore({ url: config.databaseUrl, log }));
   const sources = opened.use(await openSources(store, { config, env, log, sourcesFrom }));
   const streams = opened.use(
-    new Streams({ allow: config.settings.egress.allow, origins: () => sources.origins(), userAgent: USER_AGENT, log }),
+    new Streams({
+      allow: config.settings.egress.allow,
+      origins: () => sources.origins(),
+      resolver: cameraResolver(sources),
+      userAgent: USER_AGENT,
+      log,
+    }),
   );
+  // Ends with `stopping`, and before the store is closed.
+  let linking = Promise.resolve();
+  opened.defer(() => linking);
   // The port before the database is touched: a second start must fail before it does.
   const server = await listen(host, port);
   // What was opened last is closed first: the open answers end. The moving pictures and the scrape end meanwhile.
@@ -73,7 +85,11 @@ export async function startServer({
   await makeDataFolder(config.dataDir);
   await store.connect();
   await sources.recover();
+  await sources.takeIn();
   await scrapeWhenEmpty(store, sources, config.settings.scrape.when_empty, log);
+  sources.keepFresh();
+  linking = keepLinked(store, sources, { signal: stopping.signal, log });
+  if (store.engine === "postgres") void followSettings(sources, stopping.signal);
 
   const closing = opened.move();
   const url = `http://${urlHost(host)}:${portOf(server)}`;
@@ -89,7 +105,8 @@ async function openSources(
   for (const { package: name, error } of installed) {
     if (error !== null) log.warn("a source is broken and left out", { package: name, reason: error });
   }
-  const sources = new SourceHost({ ...hostOptions(config, env, log), installed, store });
+  const options = hostOptions(config, env, log);
+  const sources = new SourceHost({ ...options, installed, store, userSettings: store.sourceSettings });
   const problems = await sources.settingsProblems();
   if (problems.length > 0) throw configInvalid(`${config.file ?? "the settings"}: ${problems.join("; ")}`);
   return sources;

@@ -49,13 +49,13 @@ export type ArgusClient = ImportCalls &
   SourceCalls & {
     /** @throws ARGUS_HEALTH_NOT_READY (retryable) while the server is starting. */
     health(options?: CallOptions): Promise<Health>;
-    /** @throws ARGUS_SCRAPE_RUNNING, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_BROKEN */
+    /** @throws ARGUS_SCRAPE_RUNNING, ARGUS_SCRAPE_BUSY (retryable), ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_BROKEN */
     startScrape(sourceIds: readonly string[], options?: CallOptions): Promise<Scrape>;
-    /** The running scrape, or null. */
+    /** All that runs, as one scrape under the id of the newest that somebody has started; or null. */
     currentScrape(options?: CallOptions): Promise<Scrape | null>;
     /** The last scrapes, newest first; `limit` 1 to 200, default 20. */
     scrapes(limit?: number, options?: CallOptions): Promise<Scrape[]>;
-    /** Cancels the running scrape and waits for its end. @throws ARGUS_SCRAPE_NONE */
+    /** Cancels all that runs and waits for its end; answers the scrape that `currentScrape` named. @throws ARGUS_SCRAPE_NONE */
     cancelScrape(options?: CallOptions): Promise<Scrape>;
     scrapeEvents(options?: ScrapeEventsOptions): AsyncGenerator<Scrape, void, undefined>;
     cameras(query?: CameraQuery, options?: CallOptions): Promise<CameraPage>;

@@ -11,7 +11,7 @@ import { type Asked, sendJson, serve } from "./testing/server.ts";
 
 const PACKAGE = join(import.meta.dirname, "..");
 const EXAMPLE = /```ts\n(?<code>.*?)^```$/msu;
-const SCRAPE = { id: "s1", state: "complete", sources: [{ found: 60 }] };
+const SCRAPE = { id: "s1", state: "complete", sources: [{ found: 60 }], finished_at: "2026-11-21T08:01:00.000Z" };
 const ANSWERS: Readonly<Record<string, unknown>> = {
   "/api/scrapes": { scrape: SCRAPE },
   "/api/cameras": { cameras: [{ id: "demo:1", name: "Harbour" }], total: 60, next_cursor: null },

@@ -20,8 +20,8 @@ export type ScrapeEventsOptions = {
 type Feed = { http: Http; url: string; timing: Timing; lastId: string; failures: number; firstWaitMs: number };
 
 /**
- * The running scrape's progress for as long as the caller iterates: each value is a whole snapshot. A lost connection
- * is taken up again where it ended (Last-Event-ID), after a growing, jittered wait.
+ * The progress of scrapes for as long as the caller iterates: each value is a whole snapshot, of what runs (as
+ * `currentScrape` has it) or of a scrape that has ended, under its own id. A lost connection is taken up again where it ended (Last-Event-ID), after a growing, jittered wait.
  * @throws ArgusClientError when the server refuses for good (a status that trying again does not change).
  */
 export async function* scrapeEvents(

@@ -61,7 +61,9 @@ export type ApiSources = {
   /** Says that a held listing is right; answers how many cameras were marked gone. */
   confirm(sourceId: string): Promise<number>;
   start(sourceIds: readonly string[]): Promise<Scrape>;
+  /** All that runs, as one scrape. */
   current(): Scrape | null;
+  /** Cancels all that runs; answers the end of the scrape that `current` named. */
   cancel(): Promise<Scrape | null>;
   subscribe(options: { after?: string; signal: AbortSignal }): AsyncIterable<{ id: string; scrape: Scrape }>;
 };

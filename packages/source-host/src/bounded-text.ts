@@ -1,4 +1,4 @@
-import { describeError, showValue } from "@argus/core";
+import { describeError, showValue } from "@argus/core/contract";
 
 const MAX_MESSAGE = 500;
 const MAX_SHOWN_ID = 120;

@@ -1,4 +1,5 @@
 import {
+  bboxContains,
   CameraInput,
   describeIssues,
   type ListedCamera,
@@ -42,7 +43,7 @@ export class CameraIntake {
     const read = readCamera(candidate);
     if ("reason" in read) return this.#turnAway(read.rawId, read.reason);
     const { camera } = read;
-    const listed = toListedCamera(this.#source.id, camera, this.#source);
+    const listed = withinAreas(toListedCamera(this.#source.id, camera, this.#source), this.#source);
     const refusal = refusalOf(camera, {
       sourceId: this.#source.id,
       isListed: () => this.#accepted.has(listed.id),
@@ -80,6 +81,13 @@ export class CameraIntake {
   #checkRoom(): void {
     if (this.#accepted.size + this.#turnedAway.size >= this.#maxCameras) throw scrapeFlooded(this.#maxCameras);
   }
+}
+
+/** What lies outside the areas that its source states is a mistake of the origin's, and its place unknown. */
+function withinAreas(camera: ListedCamera, { areas }: SourceManifest): ListedCamera {
+  const { lat, lon } = camera;
+  if (areas.length === 0 || lat === null || lon === null) return camera;
+  return areas.some((area) => bboxContains(area, { lat, lon })) ? camera : { ...camera, lat: null, lon: null };
 }
 
 type ReadCamera = { camera: ReturnType<typeof CameraInput.parse> } | { rawId: unknown; reason: string };

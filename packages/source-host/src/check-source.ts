@@ -1,4 +1,4 @@
-import { describeIssues, isSupportedApiVersion, SOURCE_API_VERSION, SourceManifest } from "@argus/core";
+import { describeIssues, isSupportedApiVersion, SOURCE_API_VERSION, SourceManifest } from "@argus/core/contract";
 import type { ResolvableCamera, ResolveContext, ScrapeContext, Source } from "@argus/source-sdk";
 
 import { apiVersionMismatch, sourceBroken } from "./errors.ts";

@@ -14,15 +14,16 @@ export type EgressParts = {
   declared: readonly string[];
   /** Where its origin answers. */
   baseUrl: string | null;
-  /** Whether a person has set that themselves: what they name is theirs to open, in their own network too. */
-  isBaseUrlChosen: boolean;
+  /** Addresses of origins that a person has written themselves: what they name is theirs to open, in their own network too. */
+  chosen: readonly URL[];
   rule: AddressRule;
 };
 
-export function egressOf({ declared, baseUrl, isBaseUrlChosen, rule }: EgressParts): Egress {
+export function egressOf({ declared, baseUrl, chosen, rule }: EgressParts): Egress {
   const base = URL.parse(baseUrl ?? "");
-  const isOpen = (hostname: string): boolean => isBaseUrlChosen && hostname === base?.hostname;
-  const hosts = [...new Set([...declared, ...(base === null || base.host === "" ? [] : [base.host])])];
+  const isOpen = (hostname: string): boolean => chosen.some((url) => url.hostname === hostname);
+  const named = [...(base === null ? [] : [base]), ...chosen].map(({ host }) => host);
+  const hosts = [...new Set([...declared, ...named.filter((host) => host !== "")])];
   return {
     // An address is connected to without any lookup.
     hosts: hosts.filter((host) => isOpen(hostnameOf(host)) || !isRefused(hostnameOf(host), rule)),

@@ -1,14 +1,24 @@
-import { ArgusError } from "@argus/core";
+import { ArgusError } from "@argus/core/contract";
 
-/** Only one scrape runs at a time. */
-export function scrapeRunning(scrapeId: string): ArgusError {
+/** Sources that are being scraped, with the scrapes they are in; `details` has the first scrape, and all the sources. */
+export function scrapeRunning(claims: readonly { sourceId: string; scrapeId: string }[]): ArgusError {
+  const named = claims.map(({ sourceId, scrapeId }) => `"${sourceId}" in scrape ${scrapeId}`).join(", ");
   return new ArgusError(
     "ARGUS_SCRAPE_RUNNING",
-    `scrape ${scrapeId} is running: wait until it has ended, or cancel it`,
+    `already being scraped: ${named}; wait until that has ended, or cancel it`,
     {
       retryable: true,
-      details: { scrape_id: scrapeId },
+      details: { scrape_id: claims[0]?.scrapeId, source_ids: claims.map(({ sourceId }) => sourceId) },
     },
+  );
+}
+
+/** As many scrapes run as may. */
+export function scrapeBusy(most: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_SCRAPE_BUSY",
+    `${most} scrapes are running, the most at once: wait until one has ended, or cancel them`,
+    { retryable: true },
   );
 }
 
@@ -119,7 +129,7 @@ export function addressRefused(
 ): ArgusError {
   return new ArgusError(
     "ARGUS_SOURCE_ADDRESS_REFUSED",
-    `${hostname} leads to ${address} (${rule(address) ?? "no address"}), where no source may ask; set the source's base_url to a host of your own to open it`,
+    `${hostname} leads to ${address} (${rule(address) ?? "no address"}), where no source may ask; name a host of your own in the source's base_url to open it`,
   );
 }
 
@@ -163,4 +173,33 @@ export function nothingHeld(sourceId: string): ArgusError {
     "ARGUS_SOURCE_NOTHING_HELD",
     `nothing of "${sourceId}" waits to be confirmed: scrape it again, and confirm then if it is held`,
   );
+}
+
+/** Options that the app's settings hold; `details` names each. */
+export function optionFixed(sourceId: string, names: readonly string[]): ArgusError {
+  const message = `is set in [sources.${sourceId}] of the server's settings, and can only be changed there`;
+  return new ArgusError("ARGUS_SOURCE_OPTION_FIXED", `${names.join(", ")} ${message}`, {
+    details: names.map((path) => ({ path, message })),
+  });
+}
+
+/** Options that a source's schema does not take, and that were therefore not set; `details` has each as path and message. */
+export function optionsRefused(
+  sourceId: string,
+  problem: string,
+  issues: readonly { path: string; message: string }[] = [],
+): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_OPTIONS_INVALID", `the options of ${sourceId} are not valid: ${problem}`, {
+    details: issues,
+  });
+}
+
+/** A notice that does not exist. */
+export function sourceHasNoNotice(sourceId: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_NO_NOTICE", `${sourceId} has no notice: leave accept_notice out`);
+}
+
+/** A source that is to be enabled and could not be run; the message says what to do first. */
+export function sourceNotReady(sourceId: string, problem: string): ArgusError {
+  return new ArgusError("ARGUS_SOURCE_NOT_READY", `${sourceId} cannot be enabled yet: ${problem}`);
 }

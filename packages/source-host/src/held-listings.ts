@@ -17,16 +17,28 @@ export function isSuspicious({ before, listed }: HeldListing): boolean {
   return before >= LEAST_BEFORE && listed.size < before * SHARE;
 }
 
+/** How such a run ended. */
 export function describeHeld({ before, listed }: HeldListing): string {
-  return `lists ${listed.size} cameras where there were ${before}: none was marked gone; confirm it if the others are gone, else wait for the next run`;
+  return `lists ${listed.size} cameras where there were ${before}: none was marked gone`;
+}
+
+/** The same while it waits, with what to do. */
+export function adviseOnHeld(held: HeldListing): string {
+  return `${describeHeld(held)}; confirm it if the others are gone, else wait for the next run`;
 }
 
 /** The listings that wait for somebody's word, one of each source. They are gone with the process: the next run asks anew. */
 export class HeldListings {
   readonly #held = new Map<string, HeldListing>();
+  readonly #confirmed = new Map<string, HeldListing>();
 
   get(sourceId: string): HeldListing | null {
     return this.#held.get(sourceId) ?? null;
+  }
+
+  /** The one that somebody last said was right: there is nothing left to do about it. */
+  confirmed(sourceId: string): HeldListing | null {
+    return this.#confirmed.get(sourceId) ?? null;
   }
 
   hold(sourceId: string, listing: HeldListing): void {
@@ -46,6 +58,7 @@ export class HeldListings {
     const held = this.#held.get(sourceId);
     if (held === undefined) throw nothingHeld(sourceId);
     const gone = await store.markGone(sourceId, held.listed);
+    this.#confirmed.set(sourceId, held);
     if (this.#held.get(sourceId) === held) this.drop(sourceId);
     return gone;
   }

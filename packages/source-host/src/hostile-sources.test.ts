@@ -11,7 +11,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { discoverSources } from "./discovery.ts";
 import type { ProcessBounds } from "./process/bounds.ts";
-import { SourceHost, type SourceHostOptions } from "./source-host.ts";
+import { SourceHost } from "./source-host.ts";
+import type { SourceHostOptions } from "./source-host-options.ts";
 import { ended, keptLog, partOf } from "./testing/example-source.ts";
 import { MemoryStore } from "./testing/memory-store.ts";
 import { type SourceApp, type TestPackage, writeSourceApp } from "./testing/source-packages.ts";
@@ -128,6 +129,7 @@ const DENIED: [string, string, RegExp][] = [
   ["loads-an-addon", `process.dlopen({ exports: {} }, "/x.node")`, /closed to sources/u],
   ["kills-the-host", `process.kill(process.ppid, "SIGKILL")`, /closed to sources/u],
   ["debugs-the-host", `process._debugProcess(process.ppid)`, /closed to sources/u],
+  ["slows-the-host", `(await import("node:os")).setPriority(process.ppid, 19)`, /closed to sources/u],
   ["opens-a-socket", `(await import("node:net")).connect(1)`, /closed to sources.*ctx\.http/u],
   ["fetches", `await fetch("http://127.0.0.1:1/")`, /closed to sources.*ctx\.http/u],
   ["requires-http", `(await import("node:module")).createRequire(import.meta.url)("http")`, /closed to sources/u],

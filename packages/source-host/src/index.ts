@@ -1,3 +1,4 @@
+export { addressesIn } from "@argus/source-sdk/host";
 export { discoverSources, type DiscoveryOptions } from "./discovery.ts";
 export type { HostStore } from "./host-store.ts";
 export { hasInstalled } from "./installed/stage.ts";
@@ -5,6 +6,8 @@ export type { InstalledSource } from "./installed-source.ts";
 export { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
 export type { ProcessBounds } from "./process/bounds.ts";
 export type { ScrapeEvent } from "./scrape-feed.ts";
-export { SourceHost, type SourceHostOptions } from "./source-host.ts";
+export { SourceHost } from "./source-host.ts";
+export type { SourceHostOptions } from "./source-host-options.ts";
 export type { HttpOverrides } from "./run-settings.ts";
+export type { SettingsOfSource, UserSettingsStore } from "./user-settings-store.ts";
 export type { SourceCode } from "./source-code.ts";

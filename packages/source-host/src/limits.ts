@@ -1,5 +1,7 @@
 /** What bounds a scrape. Times in milliseconds. */
 export type HostLimits = {
+  /** The most scrapes at once. */
+  maxScrapes: number;
   /** Cameras per write to the store. */
   batchSize: number;
   /** How long a camera waits for its batch to fill. */
@@ -14,6 +16,8 @@ export type HostLimits = {
   graceMs: number;
   /** The most time a source is given to say where a camera's pictures are. */
   resolveMs: number;
+  /** How long a process that has resolved cameras waits for the next one. */
+  resolveIdleMs: number;
   /** The least time between two saves of a running scrape. */
   saveMs: number;
   /** The least time between two events for one subscriber. */
@@ -21,6 +25,7 @@ export type HostLimits = {
 };
 
 export const DEFAULT_LIMITS: HostLimits = {
+  maxScrapes: 20,
   batchSize: 500,
   batchMs: 250,
   maxWaiting: 50_000,
@@ -28,6 +33,7 @@ export const DEFAULT_LIMITS: HostLimits = {
   deadlineMs: 600_000,
   graceMs: 5000,
   resolveMs: 20_000,
+  resolveIdleMs: 30_000,
   saveMs: 3000,
   eventMs: 200,
 };

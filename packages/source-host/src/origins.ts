@@ -7,11 +7,13 @@ import type { ReadySource } from "./run-settings.ts";
 // Names that never resolve (RFC 2606): a source must not answer for a host that is somebody's.
 const RESERVED_HOST = /^(?:[a-z0-9-]+\.)+(?:invalid|test|example)$/u;
 
-/** The origins that sources bring along: opened once, when they are first asked for, and closed together. */
+/** The origins that sources bring along: opened when they are first asked for, and closed together. */
 export class Origins implements AsyncDisposable {
   readonly #sources: () => readonly ReadySource[];
   readonly #log: Log;
   readonly #served: ServedOrigin[] = [];
+  readonly #closing = new Set<Promise<void>>();
+  #isClosed = false;
   #handlers: Map<string, OriginHandler> | null = null;
 
   constructor(sources: () => readonly ReadySource[], log: Log) {
@@ -28,10 +30,21 @@ export class Origins implements AsyncDisposable {
     return this.#handlers;
   }
 
+  /** The next call opens them anew, with the options as they are then. */
+  reopen(): void {
+    if (this.#isClosed) return;
+    this.#handlers = null;
+    for (const served of this.#served.splice(0)) {
+      const closing = this.#close(served).finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
     this.#handlers?.clear();
     this.#handlers ??= new Map();
-    await Promise.all(this.#served.splice(0).map((served) => this.#close(served)));
+    await Promise.all([...this.#served.splice(0).map((served) => this.#close(served)), ...this.#closing]);
   }
 
   #open({ source, options }: ReadySource, handlers: Map<string, OriginHandler>): void {

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { discoverSources } from "./discovery.ts";
 import type { InstalledSource } from "./installed-source.ts";
-import { SourceHost, type SourceHostOptions } from "./source-host.ts";
+import { SourceHost } from "./source-host.ts";
+import type { SourceHostOptions } from "./source-host-options.ts";
 import { ended, keptLog, partOf } from "./testing/example-source.ts";
 import { MemoryStore } from "./testing/memory-store.ts";
 import { type SourceApp, writeSourceApp } from "./testing/source-packages.ts";
@@ -53,6 +54,7 @@ beforeAll(async () => {
         const pages = await Promise.all(Array.from({ length: 60 }, (_, page) => ctx.http.json(url("/page/" + page), z.object({ path: z.string() }))));
         await say("pages", pages.length + " " + pages.every(({ path }, page) => path === "/page/" + page));
         await say("options", ctx.options.count + 1);
+        await say("german", Object.keys(z.locales).length + " " + z.string().safeParse(7, { error: z.locales.de().localeError }).error.issues[0].message);
         ctx.progress({ done: 1, total: 2, message: "half" });
         ctx.partial("a page was empty");
         ctx.log.warn("hello", { page: 2, odd: undefined });
@@ -64,6 +66,16 @@ beforeAll(async () => {
         await ctx.emit(reused);`,
     },
     { id: "pictures", scrape: `await ctx.emit(camera("a"));`, more: PICTURES },
+    {
+      id: "kept",
+      more: `async resolve(camera, ctx) {
+        const stream_url = await ctx.http.text(ctx.options.base_url + "/kept/" + process.pid + "/" + camera.id).then(() => "https://cameras.example/" + camera.id + ".jpg");
+        if (camera.id.startsWith("none")) throw new Error("no picture of " + camera.id);
+        if (camera.id.startsWith("dies")) process.exit(3);
+        if (camera.id.startsWith("leaves")) setImmediate(() => void Promise.reject(new Error("left behind")));
+        return { stream_url, expires_in_s: 60 };
+      },`,
+    },
     { id: "slow-pictures", more: `async resolve() { await new Promise(() => {}); },` },
     { id: "many", scrape: `for (let i = 0; i < 5000; i += 1) void ctx.emit(camera(String(i)));` },
     {
@@ -148,6 +160,7 @@ it("ask over the host, and what they hear and say comes across", async () => {
     echo: "a=%C3%A4%26b",
     pages: "60 true",
     options: "42",
+    german: expect.stringMatching(/^\d{2} Ungültige Eingabe: erwartet string/u),
     first: "Camera first",
     second: "Camera first",
   });
@@ -251,6 +264,13 @@ describe("resolve", () => {
     expect(asked).toHaveLength(2);
   });
 
+  it("lets the origin sign an address for a while", async () => {
+    const { host } = pictures();
+    await using _host = host;
+    picture = { stream_url: "https://cameras.example/1.jpg?token=a&Expires=2", expires_in_s: 5 };
+    expect(await host.resolve("pictures", listed("pictures:b"), signal)).toMatchObject(picture as object);
+  });
+
   it.each([
     ["no address", { expires_in_s: 5 }, /stream_url, snapshot_url or both/u],
     ["another protocol", { stream_url: "rtsp://cameras.example/1", expires_in_s: 5 }, /http or https/u],
@@ -313,5 +333,68 @@ describe("resolve", () => {
     const refused = expect(waiting).rejects.toMatchObject({ code: "ARGUS_SOURCE_HOST_CLOSED" });
     await host[Symbol.asyncDispose]();
     await refused;
+  });
+
+  describe("in a process that is kept", () => {
+    const keeping = (resolveIdleMs = 60_000): SourceHost =>
+      open({ options: { kept: { base_url: origin } }, limits: { resolveIdleMs } }).host;
+    const resolve = (host: SourceHost, id: string) => host.resolve("kept", listed(`kept:${id}`), signal);
+    /** Which process asked of which camera, the processes numbered as they come. */
+    const askedOf = (): string[] => {
+      const pids: string[] = [];
+      return asked.map((line) => {
+        const [pid = "", id = ""] = line.split("/").slice(2);
+        if (!pids.includes(pid)) pids.push(pid);
+        return `${pids.indexOf(pid)} ${id}`;
+      });
+    };
+
+    it("starts once for a wall of sixteen cameras, and goes on after one that it cannot resolve", async () => {
+      await using host = keeping();
+      asked.length = 0;
+      const ids = Array.from({ length: 16 }, (_, index) => (index === 3 ? "none" : `c${index}`));
+      const all = await Promise.allSettled(ids.map((id) => resolve(host, id)));
+      expect(all.filter(({ status }) => status === "rejected")).toMatchObject([
+        { reason: { code: "ARGUS_SOURCE_FAILED", message: "no picture of none" } },
+      ]);
+      expect(askedOf()).toEqual(ids.map((id) => `0 ${id}`));
+    });
+
+    it("is started anew for the camera that is next when one ends it, at once or by what it left behind", async () => {
+      await using host = keeping();
+      asked.length = 0;
+      const [first, dies, leaves, last] = await Promise.allSettled(
+        ["c1", "dies", "leaves", "c2"].map((id) => resolve(host, id)),
+      );
+      expect(first?.status).toBe("fulfilled");
+      expect(dies).toMatchObject({ reason: { code: "ARGUS_SOURCE_ENDED", message: expect.stringMatching(/code 3/u) } });
+      expect([leaves?.status, last?.status]).toEqual(["fulfilled", "fulfilled"]);
+      // The one that ended a process that had been kept was asked of once more.
+      expect(askedOf().slice(0, 4)).toEqual(["0 c1", "0 dies", "1 dies", "2 leaves"]);
+      expect(askedOf().at(-1)).toBe("3 c2");
+    });
+
+    it("is ended when nobody has asked for a while", async () => {
+      await using host = keeping(0);
+      asked.length = 0;
+      await resolve(host, "c1");
+      await new Promise((over) => setTimeout(over, 1));
+      await resolve(host, "c2");
+      expect(askedOf()).toEqual(["0 c1", "1 c2"]);
+    });
+  });
+
+  it("forgets an address that the origin refuses, unless it has found another since", async () => {
+    const { host } = pictures();
+    await using _host = host;
+    const at = (name: string) => ({ stream_url: `https://cameras.example/${name}.jpg`, expires_in_s: 60 });
+    const resolve = (refused?: string) => host.resolve("pictures", listed("pictures:e"), signal, { refused });
+    picture = at("1");
+    expect((await resolve()).stream_url).toBe(at("1").stream_url);
+    picture = at("2");
+    expect((await resolve("https://cameras.example/other.jpg")).stream_url).toBe(at("1").stream_url);
+    expect((await resolve(at("1").stream_url)).stream_url).toBe(at("2").stream_url);
+    picture = at("3");
+    expect((await resolve(at("1").stream_url)).stream_url).toBe(at("2").stream_url);
   });
 });

@@ -1,11 +1,10 @@
-import { describeIssues, type ListedCamera, type Log, splitCameraId } from "@argus/core";
+import { describeIssues, type ListedCamera, splitCameraId } from "@argus/core";
 import { refusalOf, type ResolvableCamera, ResolvedUrls } from "@argus/source-sdk";
 
 import { cutText } from "./bounded-text.ts";
-import { hostClosed, protocolBroken, resolveBusy, resolvedBadly, resolveLate } from "./errors.ts";
-import type { HostPorts } from "./run-source.ts";
-import { SourceLog } from "./source-log.ts";
-import { openedFor, type ReadySource, type RunSettings, transportFor } from "./run-settings.ts";
+import { hostClosed, resolveBusy, resolvedBadly, resolveLate } from "./errors.ts";
+import { ResolvingSources } from "./resolving-sources.ts";
+import { openedFor, type ReadySource, type RunSettings } from "./run-settings.ts";
 
 const MAX_KEPT = 10_000;
 const MAX_WAITING = 50;
@@ -16,6 +15,7 @@ type Kept = { urls: ResolvedUrls; until: number };
 /** Asks sources where their cameras' pictures are just now: one camera of a source at a time, and only when it must. */
 export class Resolver implements AsyncDisposable {
   readonly #settings: RunSettings;
+  readonly #sources: ResolvingSources;
   readonly #kept = new Map<string, Kept>();
   readonly #asking = new Map<string, Promise<ResolvedUrls>>();
   readonly #lines = new Map<string, { end: Promise<unknown>; waiting: number }>();
@@ -23,11 +23,20 @@ export class Resolver implements AsyncDisposable {
 
   constructor(settings: RunSettings) {
     this.#settings = settings;
+    this.#sources = new ResolvingSources(settings);
   }
 
-  /** Rejects with the signal's reason when nobody waits any more; what is asked then is still asked, and kept. */
-  async resolve(ready: ReadySource, camera: ListedCamera, signal: AbortSignal): Promise<ResolvedUrls> {
+  /**
+   * Rejects with the signal's reason when nobody waits any more; what is asked then is still asked, and kept.
+   * @param refused an address at which the origin has no picture any more: what says so is not kept.
+   */
+  async resolve(
+    ready: ReadySource,
+    camera: ListedCamera,
+    { signal, refused }: { signal: AbortSignal; refused?: string | undefined },
+  ): Promise<ResolvedUrls> {
     signal.throwIfAborted();
+    if (refused !== undefined) this.#forget(camera.id, refused);
     const kept = this.#kept.get(camera.id);
     if (kept !== undefined && kept.until > this.#settings.clock()) return this.#withRest(kept);
     const asking = this.#asking.get(camera.id) ?? this.#inLine(ready, camera);
@@ -41,10 +50,22 @@ export class Resolver implements AsyncDisposable {
     }
   }
 
+  /** Forgets what a source has said: its options have changed. */
+  drop(sourceId: string): void {
+    for (const cameraId of this.#kept.keys()) if (cameraId.startsWith(`${sourceId}:`)) this.#kept.delete(cameraId);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closing.abort(hostClosed());
+    await this.#sources[Symbol.asyncDispose]();
     await Promise.allSettled(this.#asking.values());
     this.#kept.clear();
+  }
+
+  /** Unless another address has been found since. */
+  #forget(cameraId: string, refused: string): void {
+    const { stream_url, snapshot_url } = this.#kept.get(cameraId)?.urls ?? {};
+    if (refused === stream_url || refused === snapshot_url) this.#kept.delete(cameraId);
   }
 
   #withRest({ urls, until }: Kept): ResolvedUrls {
@@ -71,53 +92,18 @@ export class Resolver implements AsyncDisposable {
   }
 
   async #ask(ready: ReadySource, camera: ListedCamera): Promise<ResolvedUrls> {
-    const { limits, bounds } = this.#settings;
+    const { limits } = this.#settings;
     this.#closing.signal.throwIfAborted();
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(resolveLate(limits.resolveMs)), limits.resolveMs);
     const signal = AbortSignal.any([late.signal, this.#closing.signal]);
-    const { source, options, env } = ready;
-    const running = source.resolve(toResolvable(camera), {
-      options,
-      env,
-      ports: this.#ports(ready, signal),
-      signal,
-      bounds,
-    });
-    // Nothing of it is worth a grace.
-    const end = (): void => running.end();
-    signal.addEventListener("abort", end);
     try {
-      const urls = this.#read(await running.ended, ready, camera);
+      const urls = this.#read(await this.#sources.ask(ready, toResolvable(camera), signal), ready, camera);
       this.#keep(camera.id, urls);
       return urls;
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener("abort", end);
     }
-  }
-
-  #ports(ready: ReadySource, signal: AbortSignal): HostPorts {
-    const lines = new SourceLog(this.#settings.log, ready.source.id);
-    const at =
-      (level: keyof Log): Log["debug"] =>
-      (message, fields) =>
-        lines.write(level, message, fields);
-    const log: Log = { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
-    const forbid = (call: string) => (): never => {
-      throw protocolBroken(`called ${call} while it resolved a camera`);
-    };
-    return {
-      transport: transportFor(ready, this.#settings, signal, log),
-      emit: async () => forbid("emit")(),
-      reject: forbid("reject"),
-      progress: forbid("progress"),
-      partial: forbid("partial"),
-      log: (level, message, fields) => lines.write(level, message, fields),
-    };
   }
 
   #read(urls: unknown, ready: ReadySource, camera: ListedCamera): ResolvedUrls {
@@ -127,7 +113,7 @@ export class Resolver implements AsyncDisposable {
     const { id } = toResolvable(camera);
     const refusal = refusalOf(
       { id, stream_url, snapshot_url },
-      { sourceId: ready.source.id, isOpened: openedFor(ready, this.#settings) },
+      { sourceId: ready.source.id, isForNow: true, isOpened: openedFor(ready, this.#settings) },
     );
     if (refusal !== null) throw resolvedBadly(refusal);
     return read.data;

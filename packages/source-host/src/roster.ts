@@ -1,6 +1,11 @@
+import { addressesIn } from "@argus/source-sdk/host";
+
 import { sourcesBroken, sourcesUnconfigured, sourcesUnknown } from "./errors.ts";
 import { idOf, type InstalledSource } from "./installed-source.ts";
+import type { OptionValues } from "./own-options.ts";
 import type { ProcessBounds } from "./process/bounds.ts";
+import type { JoinedOptions } from "./joined-options.ts";
+import { hashOfNotice } from "./notice.ts";
 import type { ReadySource } from "./run-settings.ts";
 import type { SourceCode } from "./source-code.ts";
 import { SourceOptions } from "./source-options.ts";
@@ -20,6 +25,8 @@ export class Roster {
   readonly #parts: RosterParts;
   readonly #installed = new Map<string, InstalledSource>();
   readonly #options: SourceOptions;
+  /** Of the notices that their user has accepted, by source id; null where that is nobody. */
+  readonly #accepted = new Map<string, string | null>();
 
   constructor(parts: RosterParts) {
     this.#parts = parts;
@@ -34,6 +41,10 @@ export class Roster {
     return [...this.#installed];
   }
 
+  find(id: string): InstalledSource | undefined {
+    return this.#installed.get(id);
+  }
+
   /** @throws ArgusError ARGUS_SOURCE_UNKNOWN. */
   get(id: string): InstalledSource {
     const installed = this.#installed.get(id);
@@ -41,26 +52,56 @@ export class Roster {
     return installed;
   }
 
+  has(id: string): boolean {
+    return this.#installed.has(id);
+  }
+
   /** Null when it is broken. */
   setUp({ source }: { source: SourceCode | null }): SourceSetup | null {
     if (source === null) return null;
-    const read = this.#options.read(source.id);
-    const hasAcceptedNotice = this.#options.hasAcceptedNotice(source.id);
-    return setUpSource(source, { read, hasAcceptedNotice }, this.#parts.env);
+    return this.setUpWith(source, this.options(source), this.#accepted.get(source.id) ?? null);
+  }
+
+  /** How a source would stand with these options, and with the notice of this hash accepted. */
+  setUpWith(source: SourceCode, options: JoinedOptions, noticeHash: string | null): SourceSetup {
+    const { needs_notice: notice } = source;
+    const isByUser = notice !== null && noticeHash === hashOfNotice(notice);
+    return setUpSource(source, { options, hasAcceptedNotice: options.hasAcceptedNotice ?? isByUser }, this.#parts.env);
+  }
+
+  /** The options in force. */
+  options(source: SourceCode): JoinedOptions {
+    return this.#options.of(source);
+  }
+
+  /** As the app's settings have them. */
+  fixed(sourceId: string): unknown {
+    return this.#options.fixed(sourceId);
+  }
+
+  /** What the options would be with these of the user's; they are checked, and not in force yet. */
+  join(source: SourceCode, user: OptionValues): JoinedOptions {
+    return this.#options.join(source, user);
+  }
+
+  /** From now on the source has these options, and the notice of this hash is accepted. */
+  use(source: SourceCode, options: JoinedOptions, noticeHash: string | null): void {
+    this.#options.use(source, options);
+    this.#accepted.set(source.id, noticeHash);
   }
 
   /** Seconds between two runs. */
   intervalS(source: SourceCode): number {
-    return this.#options.intervalS(source);
+    return this.options(source).intervalS ?? source.interval_s;
   }
 
   /** Whether one of these still has to say whether its options are valid. */
   isAsking(ids: readonly string[]): boolean {
-    return ids.some((id) => this.#options.isReading(id));
+    return this.#sourcesOf(ids).some((source) => this.options(source).read === null);
   }
 
   async asked(ids: Iterable<string>): Promise<void> {
-    await this.#options.settled(ids);
+    await Promise.all(this.#sourcesOf([...ids]).map((source) => this.options(source).settled));
   }
 
   /** What is wrong with the configured options, once all sources have been asked. */
@@ -70,6 +111,9 @@ export class Roster {
       const installed = this.#installed.get(id);
       if (installed === undefined)
         return [`[sources.${id}] names no installed source; there are ${[...this.#installed.keys()].join(", ")}`];
+      const { source } = installed;
+      // What a user has set besides is no fault of the settings.
+      if (source === null || Object.keys(this.options(source).user).length > 0) return [];
       return this.setUp(installed)?.optionsProblem ?? [];
     });
   }
@@ -98,17 +142,18 @@ export class Roster {
     return this.#ready([...this.#installed.values()]);
   }
 
+  #sourcesOf(ids: readonly string[]): SourceCode[] {
+    return ids.flatMap((id) => this.#installed.get(id)?.source ?? []);
+  }
+
   #ready(installed: readonly InstalledSource[]): ReadySource[] {
     return installed.flatMap((each) => {
       const setup = this.setUp(each);
       if (each.source === null || setup === null || setup.problem !== null) return [];
       const { env, baseUrl } = setup;
-      const options = this.#options.raw(each.source.id);
-      return [{ source: each.source, options, baseUrl, isBaseUrlChosen: setsBaseUrl(options), env }];
+      const { raw: options } = this.options(each.source);
+      const chosen = addressesIn(options, ["base_url", ...each.source.origin_options]);
+      return [{ source: each.source, options, baseUrl, chosen, env }];
     });
   }
-}
-
-function setsBaseUrl(options: unknown): boolean {
-  return typeof options === "object" && options !== null && Object.hasOwn(options, "base_url");
 }

@@ -1,16 +1,19 @@
 import type { Clock, Log } from "@argus/core";
-import { createHttpTransport, type PoliteHttpOptions } from "@argus/source-sdk/host";
+import { createHttpTransport, type PoliteHttpOptions, userAgentOf } from "@argus/source-sdk/host";
 import type { HttpTransport } from "@argus/source-sdk/transport";
 
 import { type AddressRule, egressOf } from "./egress.ts";
 import type { HeldListings } from "./held-listings.ts";
 import type { HostStore } from "./host-store.ts";
+import type { HttpCaches } from "./http-caches.ts";
 import type { HostLimits } from "./limits.ts";
 import type { ProcessBounds } from "./process/bounds.ts";
 import type { SourceCode } from "./source-code.ts";
 
 /** What tests change about a source's HTTP. */
-export type HttpOverrides = Partial<Omit<PoliteHttpOptions, "hosts" | "lookup" | "userAgent" | "signal" | "log">>;
+export type HttpOverrides = Partial<
+  Omit<PoliteHttpOptions, "hosts" | "lookup" | "userAgent" | "signal" | "log" | "cache">
+>;
 
 /** What every run of a source in this host shares. */
 export type RunSettings = {
@@ -19,6 +22,8 @@ export type RunSettings = {
   log: Log;
   clock: Clock;
   http: HttpOverrides;
+  /** What origins need not send again. */
+  caches: HttpCaches;
   limits: HostLimits;
   bounds: ProcessBounds;
   addressRule: AddressRule;
@@ -34,21 +39,25 @@ export type ReadySource = {
   options: unknown;
   /** Where its origin answers. */
   baseUrl: string | null;
-  /** Whether `baseUrl` is configured, and not the source's own. */
-  isBaseUrlChosen: boolean;
+  /** The addresses of origins that are configured, and not the source's own. */
+  chosen: readonly URL[];
   env: Readonly<Record<string, string>>;
 };
 
-/** The host's polite HTTP, within what one source may ask. */
+/**
+ * The host's polite HTTP, within what one source may ask.
+ * @throws ArgusError ARGUS_SOURCE_UNCONFIGURED when the source's `user_agent` is no text that a header can hold.
+ */
 export function transportFor(ready: ReadySource, settings: RunSettings, signal: AbortSignal, log: Log): HttpTransport {
-  const { source, baseUrl, isBaseUrlChosen } = ready;
-  const { http, userAgent, addressRule: rule } = settings;
-  const egress = egressOf({ declared: source.hosts, baseUrl, isBaseUrlChosen, rule });
-  return createHttpTransport({ ...http, ...egress, userAgent, signal, log });
+  const { source, options, baseUrl, chosen } = ready;
+  const { http, caches, addressRule: rule } = settings;
+  const egress = egressOf({ declared: source.hosts, baseUrl, chosen, rule });
+  const userAgent = userAgentOf(options, settings.userAgent);
+  return createHttpTransport({ ...http, ...egress, userAgent, cache: caches.of(source.id), signal, log });
 }
 
-/** Where pictures may be besides the public's hosts: in networks the user opened, and where they set the origin to be. */
-export function openedFor({ baseUrl, isBaseUrlChosen }: ReadySource, settings: RunSettings): (url: URL) => boolean {
-  const chosen = isBaseUrlChosen ? URL.parse(baseUrl ?? "")?.hostname : undefined;
-  return (url) => url.hostname === chosen || settings.isOpened(url);
+/** Where pictures may be besides the public's hosts: in networks the user opened, and where they set an origin to be. */
+export function openedFor({ chosen }: ReadySource, settings: RunSettings): (url: URL) => boolean {
+  const hosts = new Set(chosen.map(({ hostname }) => hostname));
+  return (url) => hosts.has(url.hostname) || settings.isOpened(url);
 }

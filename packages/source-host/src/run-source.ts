@@ -1,4 +1,4 @@
-import type { Log, LogFields } from "@argus/core";
+import type { Log, LogFields } from "@argus/core/contract";
 import type { ResolvableCamera, ScrapeContext, Source } from "@argus/source-sdk";
 import { httpFrom, type HttpTransport } from "@argus/source-sdk/transport";
 

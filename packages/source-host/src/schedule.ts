@@ -21,7 +21,12 @@ export type ScheduledSource = {
 export type ScheduleParts = {
   /** How the sources stand that are to be kept fresh and may be run. */
   sources: () => readonly ScheduledSource[];
-  isBusy: () => boolean;
+  /** Whether this one is run just now, by whomever. */
+  isRunning: (id: string) => boolean;
+  /** Whether as much runs as may. */
+  isFull: () => boolean;
+  /** Asked before anything is started: other servers may have run what is due here. Never rejects. */
+  catchUp: () => Promise<void>;
   start: (ids: readonly string[]) => Promise<unknown>;
   clock: Clock;
   log: Log;
@@ -31,7 +36,7 @@ export type ScheduleParts = {
 
 /**
  * Runs sources when their time has come: each after its own interval, a little later by chance so that not all of the
- * world asks at once, and as soon as nothing else runs. What was missed is caught up with once.
+ * world asks at once, whatever else runs, and never one that is run already. What was missed is caught up with once.
  */
 export class Schedule implements Disposable {
   readonly #parts: ScheduleParts;
@@ -84,20 +89,37 @@ export class Schedule implements Disposable {
   }
 
   async #look(): Promise<void> {
-    const { sources, isBusy, start, clock, log } = this.#parts;
+    const { sources, isFull, clock } = this.#parts;
     this.#timer = null;
-    const now = clock();
-    const standing = sources();
-    const due = standing.filter((source) => this.dueAt(source) <= now).map(({ id }) => id);
-    if (due.length > 0 && !isBusy()) {
-      try {
-        await start(due);
-      } catch (error) {
-        log.warn(`a scheduled scrape could not start: ${describeFault(error)}`, { sources: due.join(",") });
-      }
-    }
+    if (this.#due().length > 0 && !isFull()) await this.#startDue();
     if (!this.#isOn || this.#timer !== null) return;
-    const next = Math.min(...standing.map((source) => this.dueAt(source) - now).filter((ms) => ms > 0), LOOK_MS);
+    const now = clock();
+    const next = Math.min(
+      ...sources()
+        .map((source) => this.dueAt(source) - now)
+        .filter((ms) => ms > 0),
+      LOOK_MS,
+    );
     this.#plan(Math.max(SOON_MS, next));
+  }
+
+  #due(): string[] {
+    const { sources, isRunning, clock } = this.#parts;
+    const now = clock();
+    return sources()
+      .filter((source) => this.dueAt(source) <= now && !isRunning(source.id))
+      .map(({ id }) => id);
+  }
+
+  async #startDue(): Promise<void> {
+    const { catchUp, isFull, start, log } = this.#parts;
+    await catchUp();
+    const due = this.#due();
+    if (due.length === 0 || isFull() || !this.#isOn) return;
+    try {
+      await start(due);
+    } catch (error) {
+      log.warn(`a scheduled scrape could not start: ${describeFault(error)}`, { sources: due.join(",") });
+    }
   }
 }

@@ -18,6 +18,24 @@ function snapshot(id: string, finished: boolean): Scrape {
   };
 }
 
+let current: (() => Scrape) | null = null;
+beforeEach(() => void (current = null));
+
+/** A feed, told of what runs by `begin` and `end`. */
+function makeFeed() {
+  const feed = new ScrapeFeed(200, () => current?.() ?? null);
+  const begin = (snapshotNow: () => Scrape): void => {
+    current = snapshotNow;
+    feed.changed();
+  };
+  /** `rest` is what runs on. */
+  const end = (id: string, rest: (() => Scrape) | null = null): void => {
+    current = rest;
+    feed.end(snapshot(id, true));
+  };
+  return { feed, begin, end };
+}
+
 /** What a subscriber has received so far, as `<scrape id> <state>`, and when, in milliseconds since it subscribed. */
 function watch(feed: ScrapeFeed, after?: string) {
   const stopping = new AbortController();
@@ -40,7 +58,7 @@ function watch(feed: ScrapeFeed, after?: string) {
 }
 
 it("says nothing while there has been no scrape", async () => {
-  const watcher = watch(new ScrapeFeed(200));
+  const watcher = watch(makeFeed().feed);
   await vi.advanceTimersByTimeAsync(1000);
   expect(watcher.events).toEqual([]);
   watcher.stop();
@@ -49,9 +67,9 @@ it("says nothing while there has been no scrape", async () => {
 });
 
 it("first says how things stand, then sends the newest snapshot, at most one in 200 ms", async () => {
-  const feed = new ScrapeFeed(200);
+  const { feed, begin } = makeFeed();
   let found = 0;
-  feed.begin(() => ({ ...snapshot("s1", false), id: `s1 ${found}` }));
+  begin(() => ({ ...snapshot("s1", false), id: `s1 ${found}` }));
   const watcher = watch(feed);
   for (let ms = 0; ms < 1000; ms += 10) {
     found = ms;
@@ -72,13 +90,13 @@ it("first says how things stand, then sends the newest snapshot, at most one in 
 });
 
 it("delivers the end of every scrape, even when others followed while the subscriber was busy", async () => {
-  const feed = new ScrapeFeed(200);
+  const { feed, begin, end } = makeFeed();
   const watcher = watch(feed);
   await vi.advanceTimersByTimeAsync(0);
   for (const id of ["s1", "s2", "s3"]) {
-    feed.begin(() => snapshot(id, false));
+    begin(() => snapshot(id, false));
     feed.changed();
-    if (id !== "s3") feed.end(snapshot(id, true));
+    if (id !== "s3") end(id);
   }
   await vi.advanceTimersByTimeAsync(1000);
   expect(watcher.seen()).toEqual(["s1 complete", "s2 complete", "s3 running"]);
@@ -87,8 +105,8 @@ it("delivers the end of every scrape, even when others followed while the subscr
 });
 
 it("resumes after an event with what was missed, and with nothing when nothing was", async () => {
-  const feed = new ScrapeFeed(200);
-  feed.begin(() => snapshot("s1", false));
+  const { feed, begin, end } = makeFeed();
+  begin(() => snapshot("s1", false));
   const first = watch(feed);
   await vi.advanceTimersByTimeAsync(0);
   first.stop();
@@ -98,8 +116,8 @@ it("resumes after an event with what was missed, and with nothing when nothing w
   await vi.advanceTimersByTimeAsync(500);
   expect(upToDate.events).toEqual([]);
 
-  feed.end(snapshot("s1", true));
-  feed.begin(() => snapshot("s2", false));
+  end("s1");
+  begin(() => snapshot("s2", false));
   const late = watch(feed, lastId);
   await vi.advanceTimersByTimeAsync(500);
   expect(late.seen()).toEqual(["s1 complete", "s2 running"]);
@@ -109,12 +127,31 @@ it("resumes after an event with what was missed, and with nothing when nothing w
   await Promise.all([late.over, upToDate.over]);
 });
 
+it("tells of the end of one of several under its own id, then of what runs on, though that has not moved", async () => {
+  const { feed, begin, end } = makeFeed();
+  begin(() => snapshot("s2", false));
+  const watcher = watch(feed);
+  await vi.advanceTimersByTimeAsync(0);
+  end("s2", () => snapshot("s1", false));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(watcher.seen()).toEqual(["s2 running", "s2 complete", "s1 running"]);
+  // Who asks only now may have started s2, and must not wait for its end in vain.
+  const late = watch(feed);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(late.seen()).toEqual(["s2 complete", "s1 running"]);
+  const resumed = watch(feed, watcher.events[0]!.id);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(resumed.seen()).toEqual(["s2 complete", "s1 running"]);
+  feed.close();
+  await Promise.all([watcher.over, late.over, resumed.over]);
+});
+
 it.each(["0123456789ab-7", "", "x", "-1", "9".repeat(400)])(
   "answers the strange event id %j with how things stand",
   async (after) => {
-    const feed = new ScrapeFeed(200);
-    feed.end(snapshot("s1", true));
-    feed.end(snapshot("s2", true));
+    const { feed, end } = makeFeed();
+    end("s1");
+    end("s2");
     const watcher = watch(feed, after);
     await vi.advanceTimersByTimeAsync(500);
     expect(watcher.seen()).toEqual(["s2 complete"]);
@@ -124,8 +161,8 @@ it.each(["0123456789ab-7", "", "x", "-1", "9".repeat(400)])(
 );
 
 it("answers an id of its own that is yet to come with how things stand", async () => {
-  const feed = new ScrapeFeed(200);
-  feed.end(snapshot("s1", true));
+  const { feed, end } = makeFeed();
+  end("s1");
   const first = watch(feed);
   await vi.advanceTimersByTimeAsync(0);
   const watcher = watch(feed, first.events[0]!.id.replace(/\d+$/u, "999"));
@@ -136,12 +173,12 @@ it("answers an id of its own that is yet to come with how things stand", async (
 });
 
 it("keeps a bounded number of ends; who was away for longer is told how things stand", async () => {
-  const feed = new ScrapeFeed(200);
-  feed.end(snapshot("s0", true));
+  const { feed, end } = makeFeed();
+  end("s0");
   const first = watch(feed);
   await vi.advanceTimersByTimeAsync(0);
   first.stop();
-  for (let count = 1; count <= 40; count += 1) feed.end(snapshot(`s${count}`, true));
+  for (let count = 1; count <= 40; count += 1) end(`s${count}`);
   const late = watch(feed, first.events[0]!.id);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(late.seen()).toEqual(["s40 complete"]);
@@ -150,8 +187,8 @@ it("keeps a bounded number of ends; who was away for longer is told how things s
 });
 
 it("leaves nothing behind when a subscriber breaks off", async () => {
-  const feed = new ScrapeFeed(200);
-  feed.begin(() => snapshot("s1", false));
+  const { feed, begin } = makeFeed();
+  begin(() => snapshot("s1", false));
   const { signal } = new AbortController();
   for await (const event of feed.subscribe({ signal })) {
     expect(event.scrape.id).toBe("s1");

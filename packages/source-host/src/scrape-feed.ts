@@ -6,6 +6,8 @@ import type { Scrape } from "@argus/core";
 export type ScrapeEvent = { id: string; scrape: Scrape };
 
 type NumberedScrape = { number: number; scrape: Scrape };
+/** An end, and whether others ran on. */
+type End = NumberedScrape & { isAmidst: boolean };
 
 const BOOT_BYTES = 6;
 const MAX_ENDED = 32;
@@ -14,43 +16,41 @@ const EVENT_ID = /^(?<boot>[0-9a-f]+)-(?<number>\d{1,15})$/u;
 /**
  * Tells subscribers about scrapes. Each event is a whole snapshot, so only the newest of a running scrape is worth
  * sending, to whoever asks and at whatever pace; what is kept for those who were away is the end of each scrape, for
- * the last 32. Event ids begin with something random, so that an id of an earlier process is known as one.
+ * the last 32. Scrapes that run at once are told as one snapshot, and each one's end under its own id. Event ids begin with
+ * something random, so that an id of an earlier process is known as one.
  */
 export class ScrapeFeed {
   readonly #eventMs: number;
   readonly #boot = randomBytes(BOOT_BYTES).toString("hex");
-  readonly #ended: NumberedScrape[] = [];
+  readonly #current: () => Scrape | null;
+  readonly #ended: End[] = [];
   readonly #waiting = new Set<() => void>();
   readonly #closing = new AbortController();
   #number = 0;
   /** The number of the newest end that is no longer kept. */
   #forgotten = 0;
-  #running: (() => Scrape) | null = null;
   #snapshot: NumberedScrape | null = null;
 
-  /** `eventMs`: the least time between two events for one subscriber. */
-  constructor(eventMs: number) {
+  /** `eventMs`: the least time between two events for one subscriber; `current` tells how what runs stands. */
+  constructor(eventMs: number, current: () => Scrape | null) {
     this.#eventMs = eventMs;
+    this.#current = current;
   }
 
-  /** A scrape has begun; `snapshot` tells how it stands. */
-  begin(snapshot: () => Scrape): void {
-    this.#running = snapshot;
-    this.changed();
-  }
-
-  /** The running scrape has moved on. */
+  /** A scrape has begun, or one that runs has moved on. */
   changed(): void {
     this.#number += 1;
     this.#wake();
   }
 
-  /** The scrape has ended, or one that ended in an earlier process has been read. */
+  /** A scrape has ended and runs no more, or one that ended in an earlier process has been read. */
   end(scrape: Scrape): void {
-    this.#running = null;
+    const isAmidst = this.#current() !== null;
     this.#number += 1;
-    this.#ended.push({ number: this.#number, scrape });
+    this.#ended.push({ number: this.#number, scrape, isAmidst });
     if (this.#ended.length > MAX_ENDED) this.#forgotten = this.#ended.shift()?.number ?? this.#forgotten;
+    // What runs on is told anew after it, though nothing about that has changed.
+    if (isAmidst) this.#number += 1;
     this.#wake();
   }
 
@@ -84,17 +84,25 @@ export class ScrapeFeed {
     }
   }
 
-  /** After `seen`: the earliest end that was missed, else the newest snapshot. Seen nothing: how things stand. */
+  /**
+   * After `seen`: the earliest end that was missed, else the newest snapshot. Seen nothing: how things stand; where others
+   * ran on after the newest end, that end first, or whoever has just started that scrape would wait for it in vain.
+   */
   #next(seen: number | null): NumberedScrape | null {
     const latest = this.#latest();
-    if (seen === null || seen < this.#forgotten) return latest;
+    if (seen === null || seen < this.#forgotten) {
+      const end = this.#ended.at(-1);
+      return end?.isAmidst === true ? end : latest;
+    }
     const missed = this.#ended.find(({ number }) => number > seen);
     return missed ?? (latest !== null && latest.number > seen ? latest : null);
   }
 
   #latest(): NumberedScrape | null {
-    if (this.#running === null) return this.#ended.at(-1) ?? null;
-    if (this.#snapshot?.number !== this.#number) this.#snapshot = { number: this.#number, scrape: this.#running() };
+    if (this.#snapshot?.number === this.#number) return this.#snapshot;
+    const scrape = this.#current();
+    if (scrape === null) return this.#ended.at(-1) ?? null;
+    this.#snapshot = { number: this.#number, scrape };
     return this.#snapshot;
   }
 

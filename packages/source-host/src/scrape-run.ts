@@ -16,19 +16,29 @@ function newScrapeId(clock: Clock): string {
   return `${isoNow(clock).replaceAll(/[-:.]/gu, "")}-${randomBytes(RANDOM_ID_BYTES).toString("hex")}`;
 }
 
+/** Who is told how a scrape goes on; neither call may throw. */
+export type ScrapeListener = {
+  /** Something about it changed. */
+  changed: () => void;
+  /** One source's part has ended; the others may go on for long. */
+  partEnded: (run: ScrapeRun, part: ScrapedSource) => void;
+};
+
 /** One run of one or more sources, all at once. */
 export class ScrapeRun {
   readonly id: string;
-  readonly #startedAt: string;
+  readonly startedAt: string;
   readonly #settings: RunSettings;
   readonly #parts: readonly { progress: SourceProgress; run: SourceRun }[];
   readonly #cancelling = new AbortController();
   readonly #saver: ScrapeSaver;
+  readonly #listener: ScrapeListener;
   #finishedAt: string | null = null;
 
-  constructor(sources: readonly ReadySource[], settings: RunSettings, onChange: () => void) {
+  constructor(sources: readonly ReadySource[], settings: RunSettings, listener: ScrapeListener) {
     this.id = newScrapeId(settings.clock);
-    this.#startedAt = isoNow(settings.clock);
+    this.startedAt = isoNow(settings.clock);
+    this.#listener = listener;
     this.#settings = settings;
     this.#saver = new ScrapeSaver({
       store: settings.store,
@@ -38,7 +48,7 @@ export class ScrapeRun {
     });
     const changed = (): void => {
       this.#saver.changed();
-      onChange();
+      listener.changed();
     };
     this.#parts = sources.map((ready) => {
       const progress = new SourceProgress(ready.source.id, changed);
@@ -49,7 +59,7 @@ export class ScrapeRun {
   snapshot(): Scrape {
     const sources = this.#parts.map(({ progress }) => progress.snapshot());
     const state = this.#finishedAt === null ? "running" : worstOf(sources.map((source) => source.state));
-    return { id: this.id, state, sources, started_at: this.#startedAt, finished_at: this.#finishedAt };
+    return { id: this.id, state, sources, started_at: this.startedAt, finished_at: this.#finishedAt };
   }
 
   /** What one source of it does now; null when it has no part in it. */
@@ -72,7 +82,9 @@ export class ScrapeRun {
 
   async #runPart({ progress, run }: { progress: SourceProgress; run: SourceRun }): Promise<void> {
     await run.run(this.#cancelling.signal);
-    const { source_id: source, state, message, found, gone, rejected } = progress.snapshot();
+    const part = progress.snapshot();
+    this.#listener.partEnded(this, part);
+    const { source_id: source, state, message, found, gone, rejected } = part;
     const level = state === "failed" ? "warn" : "info";
     this.#settings.log[level](`scrape ended: ${message ?? state}`, {
       scrape: this.id,

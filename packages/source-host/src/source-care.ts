@@ -9,7 +9,11 @@ export type CareParts = {
   clock: Clock;
   log: Log;
   random: () => number;
-  isBusy: () => boolean;
+  isRunning: (sourceId: string) => boolean;
+  /** Whether as much runs as may. */
+  isFull: () => boolean;
+  /** Takes note of what other servers have run. Never rejects. */
+  catchUp: () => Promise<void>;
   start: (ids: readonly string[]) => Promise<unknown>;
   /** Of those that may be run: their intervals in seconds, and when they were last run. */
   runnable: (ids: ReadonlySet<string>) => readonly Omit<ScheduledSource, "nextTryAt">[];
@@ -19,7 +23,6 @@ export type CareParts = {
 export type SourceStand = {
   /** Failures in a row. */
   failures: number;
-  isPaused: boolean;
   /** When it is next run by itself; null when it is not kept fresh. */
   next_run_at: string | null;
   held: { before: number; listed: number } | null;
@@ -47,10 +50,21 @@ export class SourceCare implements Disposable {
     this.#schedule.changed();
   }
 
-  /** Keeps these fresh, and no others. */
-  keepFresh(ids: Iterable<string>): void {
+  /** Keeps these fresh, and no others; without a word, those that are enabled. */
+  keepFresh(ids: Iterable<string> = this.#fresh): void {
     this.#fresh = new Set(ids);
     this.#schedule.begin();
+  }
+
+  isFresh(sourceId: string): boolean {
+    return this.#fresh.has(sourceId);
+  }
+
+  /** Whether this one is kept fresh too, as soon as any are. */
+  setFresh(sourceId: string, isFresh: boolean): void {
+    if (isFresh === this.#fresh.has(sourceId)) return;
+    this.#fresh = new Set(isFresh ? [...this.#fresh, sourceId] : [...this.#fresh].filter((id) => id !== sourceId));
+    this.#schedule.changed();
   }
 
   reset(sourceId: string): void {
@@ -75,7 +89,6 @@ export class SourceCare implements Disposable {
     const held = this.held.get(sourceId);
     return {
       failures: this.#attempts.failures(sourceId),
-      isPaused: this.#attempts.isPaused(sourceId),
       next_run_at: due === null ? null : new Date(due).toISOString(),
       held: held === null ? null : { before: held.before, listed: held.listed.size },
     };

@@ -19,6 +19,18 @@ export type CodeInput = {
 /** Something that runs; `end` ends it without asking, and then `ended` rejects. */
 export type Running<Value> = { ended: Promise<Value>; end(): void };
 
+/** A source's code that is loaded and waits for cameras, of which it is asked about one at a time. */
+export type ResolvingCode = {
+  /** Where the camera's pictures are; what comes back has not been checked. Rejects with what the source failed of. */
+  ask(camera: ResolvableCamera): Promise<unknown>;
+  /** It answers nothing more: it was ended, or has ended. */
+  readonly isOver: boolean;
+  /** Settles when nothing of it is left running; never rejects. */
+  readonly ended: Promise<void>;
+  /** Ends it without asking. */
+  end(): void;
+};
+
 /** A source as the host holds it: what it declares, and a way to run its code, which is not in this process. */
 export type SourceCode = SourceManifest & {
   /** JSON Schema of the options as they are written in the settings; null when it cannot be told. */
@@ -28,8 +40,7 @@ export type SourceCode = SourceManifest & {
   readonly defaults: OptionsRead;
   checkOptions(options: unknown, bounds: ProcessBounds, signal: AbortSignal): OptionsRead | Promise<OptionsRead>;
   scrape(input: CodeInput): Running<void>;
-  /** What comes back has not been checked. */
-  resolve(camera: ResolvableCamera, input: CodeInput): Running<unknown>;
+  openResolving(input: CodeInput): ResolvingCode;
   /** Only of a package that the app itself depends on. @throws what the source throws. */
   openOrigin?(options: unknown): ServedOrigin;
 };

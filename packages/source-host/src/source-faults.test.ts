@@ -156,6 +156,23 @@ describe("what a source emits", () => {
     expect(first.reason.length).toBeLessThanOrEqual(301);
   });
 
+  it("has no place outside the areas that its source states", async () => {
+    const source = exampleSource(
+      "one",
+      async (ctx) => {
+        await ctx.emit(exampleCamera("inside", { lat: 48, lon: 11 }));
+        await ctx.emit(exampleCamera("outside", { lat: 11, lon: 48 }));
+      },
+      { areas: [[10, 47, 12, 49]] },
+    );
+    const { host, store } = hostOf([source]);
+    await scrapeAll(host);
+    expect([...store.cameras.values()].map(({ lat, lon }) => [lat, lon])).toEqual([
+      [48, 11],
+      [null, null],
+    ]);
+  });
+
   it("may be a duplicate id: the first stays as it was", async () => {
     const source = exampleSource("one", async ({ emit }) => {
       await emit(exampleCamera("a", { name: "first" }));

@@ -107,21 +107,6 @@ describe("a scrape", () => {
     await host.cancel();
   });
 
-  it("keeps to one at a time", async () => {
-    const running = obedientScrape();
-    const { host } = hostOf([exampleSource("one", running.scrape), exampleSource("two", listing("a"))]);
-    const first = await host.start(["one"]);
-    await expect(host.start(["two"])).rejects.toMatchObject({
-      code: "ARGUS_SCRAPE_RUNNING",
-      message: expect.stringContaining(first.id),
-    });
-    await host.cancel();
-    expect(host.current()).toBeNull();
-    const second = await host.start(["two"]);
-    expect(second.id > first.id).toBe(true);
-    await ended(host, second.id);
-  });
-
   it("names settings of sources that are not installed, keys that are unknown and values that are wrong", async () => {
     const problemsOf = (options: Record<string, unknown>): Promise<string[]> =>
       new SourceHost({
@@ -185,6 +170,90 @@ describe("a scrape", () => {
     expect(store.cameras.size).toBe(0);
     store.beforeSave = async () => {};
     expect((await scrapeAll(host)).state).toBe("complete");
+  });
+});
+
+describe("scrapes at once", () => {
+  const three = () => {
+    const [hung, slow] = [obedientScrape(listing("a")), obedientScrape(listing("a"))];
+    const sources = [
+      exampleSource("hung", hung.scrape),
+      exampleSource("slow", slow.scrape),
+      exampleSource("quick", listing("a")),
+    ];
+    return { sources, hung, slow };
+  };
+
+  it("go on beside each other; only a source that is being scraped is refused, by name", async () => {
+    const { sources, hung } = three();
+    const { host, store } = hostOf(sources);
+    const first = await host.start(["hung", "quick"]);
+    await hung.started;
+    await expect.poll(() => partOf(host.current()!, "quick").state).toBe("complete");
+    await expect(host.start(["quick", "hung"])).rejects.toMatchObject({
+      code: "ARGUS_SCRAPE_RUNNING",
+      message: expect.stringMatching(new RegExp(`"hung" in scrape ${first.id}`, "u")),
+      details: { scrape_id: first.id, source_ids: ["hung"] },
+    });
+    await expect(host.confirm("hung")).rejects.toMatchObject({ code: "ARGUS_SCRAPE_RUNNING" });
+    await expect(host.confirm("quick")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NOTHING_HELD" });
+    // The same source once more, whose part of the first scrape is over.
+    const second = await ended(host, (await host.start(["quick"])).id);
+    expect(second).toMatchObject({ state: "complete", sources: [{ source_id: "quick", unchanged: 1 }] });
+    expect(host.last()).toEqual(second);
+    expect(host.current()).toMatchObject({ id: first.id, state: "running" });
+    expect(host.list().map(({ state }) => state)).toEqual(["running", "ready", "ready"]);
+    expect(host.list()[2]?.last_scrape?.id).toBe(second.id);
+    expect(await host.recover()).toBe(0);
+    expect((await store.scrapes(9)).find(({ id }) => id === first.id)?.state).toBe("running");
+    const cancelled = await host.cancel();
+    expect(host.last()).toEqual(cancelled);
+    // The first scrape ended later, and its part of `quick` did not.
+    expect(host.list()[2]?.last_scrape).toMatchObject({ id: second.id, state: "complete" });
+  });
+
+  it("are shown, told of and cancelled as one, under the id that was started last", async () => {
+    const { sources, hung, slow } = three();
+    const { host, store } = hostOf(sources);
+    const watching = new AbortController();
+    const seen = new Set<string>();
+    const watched = (async () => {
+      for await (const { scrape } of host.subscribe({ signal: watching.signal })) {
+        seen.add(`${scrape.id} ${scrape.state}`);
+        if (host.current() === null && seen.size === 4) watching.abort();
+      }
+    })();
+    const first = await host.start(["hung"]);
+    await hung.started;
+    await expect.poll(() => seen.has(`${first.id} running`)).toBe(true);
+    const second = await host.start(["slow", "quick"]);
+    await slow.started;
+    await expect.poll(() => partOf(host.current()!, "quick").state).toBe("complete");
+    expect(Scrape.parse(host.current())).toMatchObject({
+      id: second.id,
+      started_at: second.started_at,
+      state: "running",
+      finished_at: null,
+      sources: [{ source_id: "hung" }, { source_id: "slow" }, { source_id: "quick", found: 1 }],
+    });
+    await expect.poll(() => seen.has(`${second.id} running`)).toBe(true);
+    expect(await host.cancel()).toMatchObject({ id: second.id, state: "cancelled", sources: [{}, {}] });
+    await watched;
+    expect([...seen].toSorted()).toEqual(
+      [first.id, second.id].flatMap((id) => [`${id} cancelled`, `${id} running`]).toSorted(),
+    );
+    expect(host.current()).toBeNull();
+    expect(store.saves.filter(({ finished_at }) => finished_at !== null)).toHaveLength(2);
+  });
+
+  it("are no more than there is room for, and one more when one has ended", async () => {
+    const { sources } = three();
+    const { host } = hostOf(sources, { limits: { maxScrapes: 2 } });
+    await host.start(["hung"]);
+    await host.start(["slow"]);
+    await expect(host.start(["quick"])).rejects.toMatchObject({ code: "ARGUS_SCRAPE_BUSY", retryable: true });
+    await host.cancel();
+    await ended(host, (await host.start(["quick"])).id);
   });
 });
 
@@ -335,16 +404,18 @@ describe("cancel and close", () => {
     expect(scrapeFunction).not.toHaveBeenCalled();
   });
 
-  it("closing cancels, ends the subscriptions, starts nothing more and leaves no timer", async () => {
-    const running = obedientScrape();
-    const { host } = hostOf([exampleSource("one", running.scrape)]);
+  it("closing cancels all, ends the subscriptions, starts nothing more and leaves no timer", async () => {
+    const [running, other] = [obedientScrape(), obedientScrape()];
+    const { host, store } = hostOf([exampleSource("one", running.scrape), exampleSource("two", other.scrape)]);
     const events = host.subscribe({ signal: new AbortController().signal })[Symbol.asyncIterator]();
     const waiting = events.next();
     await host.start(["one"]);
+    await host.start(["two"]);
     await waiting;
     await host[Symbol.asyncDispose]();
     await host[Symbol.asyncDispose]();
     expect(host.last()).toMatchObject({ state: "cancelled" });
+    expect(store.saves.filter(({ state }) => state === "cancelled")).toHaveLength(2);
     expect((await events.next()).done).toBe(true);
     await expect(host.start(["one"])).rejects.toMatchObject({ code: "ARGUS_SOURCE_HOST_CLOSED" });
     expect(vi.getTimerCount()).toBe(0);

@@ -1,46 +1,35 @@
-import { type Clock, ListedCamera, type Log, type Scrape, silentLog, type SourceInfo } from "@argus/core";
+import {
+  ListedCamera,
+  type Scrape,
+  silentLog,
+  type SourceChange,
+  type SourceDetails,
+  type SourceInfo,
+} from "@argus/core";
 import type { OriginHandler, ResolvedUrls } from "@argus/source-sdk";
 
-import type { AddressRule } from "./egress.ts";
-import { hostClosed, resolvesNot, scrapeEmpty, scrapeRunning } from "./errors.ts";
-import type { HostStore } from "./host-store.ts";
+import { describeFault } from "./bounded-text.ts";
+import { hostClosed, resolvesNot, scrapeEmpty } from "./errors.ts";
+import { HttpCaches } from "./http-caches.ts";
 import type { InstalledSource } from "./installed-source.ts";
-import { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
+import { DEFAULT_LIMITS } from "./limits.ts";
 import { Origins } from "./origins.ts";
-import { DEFAULT_BOUNDS, type ProcessBounds } from "./process/bounds.ts";
+import { DEFAULT_BOUNDS } from "./process/bounds.ts";
+import { RunningScrapes, type StartedBy } from "./running-scrapes.ts";
 import { Resolver } from "./resolver.ts";
 import { Roster } from "./roster.ts";
-import type { HttpOverrides, RunSettings } from "./run-settings.ts";
+import type { RunSettings } from "./run-settings.ts";
 import { type ScrapeEvent, ScrapeFeed } from "./scrape-feed.ts";
 import { ScrapeHistory } from "./scrape-history.ts";
-import { ScrapeRun } from "./scrape-run.ts";
-import { SourceCare, type SourceStand } from "./source-care.ts";
-import type { SourceCode } from "./source-code.ts";
+import { type ScrapeListener, ScrapeRun } from "./scrape-run.ts";
+import { SourceCare } from "./source-care.ts";
+import { sourceDetails } from "./source-details.ts";
+import type { SourceHostOptions } from "./source-host-options.ts";
 import { sourceInfo } from "./source-list.ts";
+import { UserSettings } from "./user-settings.ts";
+import { userSettingsInMemory } from "./user-settings-store.ts";
 
-export type SourceHostOptions = {
-  installed: readonly InstalledSource[];
-  store: HostStore;
-  /** Where the variables that sources declare are looked up; each source is handed its own and no others. */
-  env: Readonly<Record<string, string | undefined>>;
-  /** By source id, as configured; each source's schema checks its own. */
-  options?: Readonly<Record<string, unknown>>;
-  userAgent: string;
-  log?: Log;
-  clock?: Clock;
-  http?: HttpOverrides;
-  limits?: Partial<HostLimits>;
-  /** What bounds the process of each source. */
-  bounds?: Partial<ProcessBounds>;
-  /** Which addresses a source's hosts may lead to. Default: all. */
-  addressRule?: AddressRule;
-  /** Camera addresses in networks that the user has opened. Default: none. */
-  isOpened?: (url: URL) => boolean;
-  /** 0 to 1, for what is spread by chance. */
-  random?: () => number;
-};
-
-/** Runs sources: one scrape at a time, all its sources at once, none of them able to spoil another's part. */
+/** Runs sources: several scrapes at once, all sources of each, none of them twice or able to spoil another's part. */
 export class SourceHost implements AsyncDisposable {
   readonly #options: SourceHostOptions;
   readonly #settings: RunSettings;
@@ -50,8 +39,10 @@ export class SourceHost implements AsyncDisposable {
   readonly #care: SourceCare;
   readonly #origins: Origins;
   readonly #resolver: Resolver;
+  readonly #user: UserSettings;
   readonly #closing = new AbortController();
-  #running: { run: ScrapeRun; ended: Promise<Scrape | null> } | null = null;
+  readonly #running: RunningScrapes;
+  readonly #listener: ScrapeListener;
   #closed = false;
 
   constructor(options: SourceHostOptions) {
@@ -61,8 +52,10 @@ export class SourceHost implements AsyncDisposable {
       clock,
       log,
       random,
-      isBusy: () => this.#running !== null || this.#closed,
-      start: (ids) => this.start(ids),
+      isRunning: (id) => this.#running.partOf(id) !== null,
+      isFull: () => this.#running.isFull || this.#closed,
+      catchUp: () => this.#catchUp(),
+      start: (ids) => this.#begin(ids, "schedule"),
       runnable: (ids) => this.#runnable(ids),
     });
     this.#history = new ScrapeHistory((part) => this.#care.ended(part));
@@ -73,6 +66,7 @@ export class SourceHost implements AsyncDisposable {
       log,
       clock,
       http: options.http ?? {},
+      caches: new HttpCaches(),
       limits: { ...DEFAULT_LIMITS, ...options.limits },
       bounds: { ...DEFAULT_BOUNDS, ...options.bounds },
       addressRule: options.addressRule ?? (() => null),
@@ -86,24 +80,27 @@ export class SourceHost implements AsyncDisposable {
       signal: this.#closing.signal,
     });
     this.#resolver = new Resolver(this.#settings);
-    this.#feed = new ScrapeFeed(this.#settings.limits.eventMs);
+    this.#user = new UserSettings({
+      store: options.userSettings ?? userSettingsInMemory(clock),
+      roster: this.#roster,
+      care: this.#care,
+      clock,
+      log,
+      changed: (id) => this.#optionsChanged(id),
+    });
+    this.#running = new RunningScrapes(this.#settings.limits.maxScrapes);
+    this.#feed = new ScrapeFeed(this.#settings.limits.eventMs, () => this.#running.joined());
+    this.#listener = {
+      changed: () => this.#feed.changed(),
+      partEnded: (run, part) => this.#history.rememberPart({ id: run.id, started_at: run.startedAt }, part),
+    };
     this.#origins = new Origins(() => this.#roster.ready(), this.#settings.log);
   }
 
   /** Every installed source, broken ones too. */
   list(): SourceInfo[] {
     const counts = this.#options.store.countBySource();
-    return this.#roster.entries().map(([id, installed]) =>
-      sourceInfo({
-        installed,
-        setup: this.#roster.setUp(installed),
-        running: this.#running?.run.part(id) ?? null,
-        last: this.#history.lastOf(id),
-        cameraCount: counts.get(id) ?? 0,
-        held: this.#care.heldOf(id),
-        paused: this.#care.pauseOf(id),
-      }),
-    );
+    return this.#roster.entries().map(([id, installed]) => this.#infoOf(id, installed, counts.get(id) ?? 0));
   }
 
   /**
@@ -115,21 +112,47 @@ export class SourceHost implements AsyncDisposable {
     return await this.#roster.problems();
   }
 
-  /** A source's options as JSON Schema, null when it is broken or cannot tell, and how it stands between its runs. */
-  details(sourceId: string): SourceStand & { options_schema: SourceCode["optionsSchema"]; can_resolve: boolean } {
-    const source = this.#roster.get(sourceId).source;
-    return {
-      ...this.#care.standOf(sourceId),
-      options_schema: source?.optionsSchema ?? null,
-      can_resolve: source?.canResolve ?? false,
-    };
+  /** Everything that can be said of a source; secrets by name only. @throws ArgusError ARGUS_SOURCE_UNKNOWN. */
+  details(sourceId: string): SourceDetails {
+    const installed = this.#roster.get(sourceId);
+    const { source } = installed;
+    return sourceDetails({
+      info: this.#infoOf(sourceId, installed, this.#options.store.countBySource().get(sourceId) ?? 0),
+      source,
+      stand: this.#care.standOf(sourceId),
+      intervalS: source === null ? null : this.#roster.intervalS(source),
+      user: this.#user.of(sourceId),
+      fixed: this.#roster.fixed(sourceId),
+    });
   }
 
   /**
-   * From now on runs these by itself, and no others: each after its interval (the source's own, or `interval_s` among
-   * its options), later after a failure, and only while nothing else runs. Those that are not ready are passed over.
+   * Puts in force what users have set before, and what they set through other servers meanwhile. Call it once at the start,
+   * and whenever somebody is about to look. Never rejects: what cannot be read just now stays as it was known.
    */
-  keepFresh(sourceIds: Iterable<string>): void {
+  async takeIn(): Promise<void> {
+    await this.#user.takeIn();
+  }
+
+  /**
+   * Changes what is set about a source, all of it or, on an error, nothing. The source's own schema is asked about its
+   * options first. A run under way keeps what it was started with.
+   * @throws ArgusError ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_BROKEN, ARGUS_SOURCE_OPTION_FIXED, ARGUS_SOURCE_OPTIONS_INVALID,
+   *   ARGUS_SOURCE_NO_NOTICE, ARGUS_SOURCE_NOT_READY when it is to be enabled and cannot be run, ARGUS_SOURCE_HOST_CLOSED;
+   *   the store's error when it cannot keep it.
+   */
+  async change(sourceId: string, change: SourceChange): Promise<SourceDetails> {
+    if (this.#closed) throw hostClosed();
+    await this.#user.change(sourceId, change);
+    return this.details(sourceId);
+  }
+
+  /**
+   * From now on runs sources by themselves, each after its interval (the source's own, or `interval_s` among its options),
+   * later after a failure, whatever else runs: these and no others, or those that are enabled when none are named. Those
+   * that are not ready are passed over; while as many scrapes run as may, all wait.
+   */
+  keepFresh(sourceIds?: Iterable<string>): void {
     if (this.#closed) throw hostClosed();
     this.#care.keepFresh(sourceIds);
   }
@@ -146,22 +169,33 @@ export class SourceHost implements AsyncDisposable {
    */
   async confirm(sourceId: string): Promise<number> {
     this.#roster.get(sourceId);
-    if (this.#running?.run.part(sourceId)?.finished_at === null) throw scrapeRunning(this.#running.run.id);
+    this.#running.refuseRunning([sourceId]);
     return await this.#care.held.confirm(sourceId, this.#options.store);
   }
 
   /**
-   * Where a camera's pictures are just now, of a source that resolves its cameras; kept for as long as the source says.
+   * Where a camera's pictures are just now, of a source that resolves its cameras; kept for as long as the source says, and
+   * asked anew when the origin has `refused` an address of the last answer.
    * @throws ArgusError ARGUS_SOURCE_UNKNOWN, _BROKEN, _UNCONFIGURED, _RESOLVES_NOT, _RESOLVE_BUSY, _RESOLVE_LATE,
    *   _RESOLVED_BADLY, ARGUS_SOURCE_HOST_CLOSED, or what the source failed of; the signal's reason when aborted.
    */
-  async resolve(sourceId: string, camera: ListedCamera, signal: AbortSignal): Promise<ResolvedUrls> {
+  async resolve(
+    sourceId: string,
+    camera: ListedCamera,
+    signal: AbortSignal,
+    { refused }: { refused?: string | undefined } = {},
+  ): Promise<ResolvedUrls> {
     if (this.#closed) throw hostClosed();
     if (this.#roster.isAsking([sourceId])) await this.#roster.asked([sourceId]);
     const [ready] = this.#roster.choose([sourceId]);
     if (ready === undefined || !ready.source.canResolve) throw resolvesNot(sourceId);
     // Only the fields of a listing, whatever else the registry knows.
-    return await this.#resolver.resolve(ready, ListedCamera.parse(camera), signal);
+    return await this.#resolver.resolve(ready, ListedCamera.parse(camera), { signal, refused });
+  }
+
+  /** Whether a source is installed that says where its cameras' pictures are when somebody looks; see `resolve`. */
+  canResolve(sourceId: string): boolean {
+    return this.#roster.find(sourceId)?.source?.canResolve ?? false;
   }
 
   /** The origins that sources bring along, by host; the first call opens them. */
@@ -174,54 +208,47 @@ export class SourceHost implements AsyncDisposable {
    * is saved as failed. Call it once at the start. Answers how many those were.
    */
   async recover(): Promise<number> {
-    const interrupted = await this.#history.recover(
-      this.#options.store,
-      this.#settings.clock,
-      this.#running?.run.id ?? null,
+    const interrupted = await this.#history.recover(this.#options.store, this.#settings.clock, () =>
+      this.#running.ids(),
     );
-    if (this.#running === null && this.#history.last !== null) this.#feed.end(this.#history.last);
+    if (this.#running.ids().length === 0 && this.#history.last !== null) this.#feed.end(this.#history.last);
     return interrupted;
   }
 
   /**
-   * Starts a scrape of these sources; settles as soon as it runs.
-   * @throws ArgusError ARGUS_SCRAPE_RUNNING while another runs, ARGUS_SCRAPE_EMPTY, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_BROKEN,
-   *   ARGUS_SOURCE_UNCONFIGURED, ARGUS_SOURCE_HOST_CLOSED; the store's error when it cannot save the scrape.
+   * Starts a scrape of these sources, beside those that run; settles as soon as it runs.
+   * @throws ArgusError ARGUS_SCRAPE_RUNNING while one of these sources is scraped, ARGUS_SCRAPE_BUSY while as many scrapes
+   *   run as may, ARGUS_SCRAPE_EMPTY, ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_BROKEN, ARGUS_SOURCE_UNCONFIGURED,
+   *   ARGUS_SOURCE_HOST_CLOSED; the store's error when it cannot save the scrape.
    */
   async start(sourceIds: readonly string[]): Promise<Scrape> {
-    if (this.#closed) throw hostClosed();
-    const ids = [...new Set(sourceIds)];
-    // Only when it must: what starts at once also keeps others from starting.
-    if (this.#roster.isAsking(ids)) await this.#roster.asked(ids);
-    if (ids.length === 0) throw scrapeEmpty();
-    const sources = this.#roster.choose(ids);
-    if (this.#running !== null) throw scrapeRunning(this.#running.run.id);
-    const run = new ScrapeRun(sources, this.#settings, () => this.#feed.changed());
-    const saved = this.#options.store.saveScrape(run.snapshot());
-    this.#running = { run, ended: this.#runToEnd(run, saved) };
-    await saved;
-    return run.snapshot();
+    return await this.#begin([...new Set(sourceIds)], "person");
   }
 
-  /** The running scrape, as it stands. */
+  /**
+   * What runs, as it stands. Several scrapes are shown as one: each source with its newest part, under the id and the start
+   * of the newest that was started with `start`, or of the newest when none was.
+   */
   current(): Scrape | null {
-    return this.#running?.run.snapshot() ?? null;
+    return this.#running.joined();
   }
 
-  /** The newest scrape that has ended. */
+  /** The scrape that ended last. */
   last(): Scrape | null {
     return this.#history.last;
   }
 
-  /** Stops the running scrape and waits until it has ended; what was stored stays. Null when none runs. */
+  /**
+   * Stops all that runs and waits until it has ended; what was stored stays. Answers the end of the scrape that `current`
+   * named, or null when none runs.
+   */
   async cancel(): Promise<Scrape | null> {
-    this.#running?.run.cancel();
-    return (await this.#running?.ended) ?? null;
+    return await this.#running.cancel();
   }
 
   /**
-   * Snapshots of the running scrape, at most five a second, and the end of each scrape; first how things stand, or
-   * what came after the event whose id is `after`. Ends when `signal` is aborted or the host is closed.
+   * Snapshots of what runs, as `current` has it, at most five a second, and the end of each scrape under its own id; first
+   * how things stand, or what came after the event whose id is `after`. Ends when `signal` is aborted or the host is closed.
    */
   subscribe(options: { after?: string | undefined; signal: AbortSignal }): AsyncIterable<ScrapeEvent> {
     return this.#feed.subscribe(options);
@@ -232,8 +259,26 @@ export class SourceHost implements AsyncDisposable {
     this.#care[Symbol.dispose]();
     this.#closing.abort(hostClosed());
     await Promise.all([this.cancel(), this.#resolver[Symbol.asyncDispose]()]);
+    this.#settings.caches.clear();
     this.#feed.close();
     await this.#origins[Symbol.asyncDispose]();
+  }
+
+  async #begin(ids: readonly string[], startedBy: StartedBy): Promise<Scrape> {
+    if (this.#closed) throw hostClosed();
+    // Only when it must: what starts at once also keeps its sources from being started again.
+    if (this.#roster.isAsking(ids)) {
+      await this.#roster.asked(ids);
+      if (this.#closed) throw hostClosed();
+    }
+    if (ids.length === 0) throw scrapeEmpty();
+    const sources = this.#roster.choose(ids);
+    this.#running.admit(ids);
+    const run = new ScrapeRun(sources, this.#settings, this.#listener);
+    const saved = this.#options.store.saveScrape(run.snapshot());
+    this.#running.add(run, startedBy, this.#runToEnd(run, saved));
+    await saved;
+    return run.snapshot();
   }
 
   /** Null when the scrape could not even be saved, and so never ran. */
@@ -242,23 +287,52 @@ export class SourceHost implements AsyncDisposable {
       await saved;
     } catch {
       // `start` throws it.
-      this.#running = null;
+      this.#running.remove(run.id);
       return null;
     }
-    this.#feed.begin(() => run.snapshot());
+    this.#running.saved(run.id);
+    this.#feed.changed();
     const scrape = await run.run();
-    this.#running = null;
+    this.#running.remove(run.id);
     this.#history.remember(scrape);
     this.#feed.end(scrape);
     return scrape;
   }
 
+  #optionsChanged(sourceId: string): void {
+    this.#resolver.drop(sourceId);
+    if (this.#roster.get(sourceId).source?.openOrigin !== undefined) this.#origins.reopen();
+  }
+
+  async #catchUp(): Promise<void> {
+    try {
+      await this.#history.catchUp(this.#options.store, () => this.#running.ids());
+    } catch (error) {
+      this.#settings.log.debug("what other servers have run cannot be read just now", { reason: describeFault(error) });
+    }
+  }
+
+  #infoOf(id: string, installed: InstalledSource, cameraCount: number): SourceInfo {
+    return sourceInfo({
+      installed,
+      setup: this.#roster.setUp(installed),
+      running: this.#running.partOf(id),
+      last: this.#history.lastOf(id),
+      cameraCount,
+      held: this.#care.heldOf(id),
+      confirmed: this.#care.held.confirmed(id),
+      paused: this.#care.pauseOf(id),
+      isEnabled: this.#care.isFresh(id),
+      nextRunAt: this.#care.standOf(id).next_run_at,
+    });
+  }
+
   #runnable(ids: ReadonlySet<string>): { id: string; intervalS: number; lastRunAt: number | null }[] {
     const ready = this.#roster.ready().filter(({ source }) => ids.has(source.id));
-    return ready.map(({ source }) => {
-      const last = this.#history.lastOf(source.id);
-      const at = last === null ? null : Date.parse(last.part.finished_at ?? last.scrape.started_at);
-      return { id: source.id, intervalS: this.#roster.intervalS(source), lastRunAt: at };
-    });
+    return ready.map(({ source }) => ({
+      id: source.id,
+      intervalS: this.#roster.intervalS(source),
+      lastRunAt: this.#history.lastRunAt(source.id),
+    }));
   }
 }

@@ -8,15 +8,24 @@ import { exampleCamera, exampleSource, hostOf, partOf, scrapeAll } from "./testi
 
 let server: Server;
 let origin: string;
+let other = "";
 const agents: (string | undefined)[] = [];
+const statuses: number[] = [];
 let answering = Promise.withResolvers<void>();
 
 beforeEach(async () => {
   agents.length = 0;
+  statuses.length = 0;
   answering = Promise.withResolvers<void>();
   server = createServer((request, response) => {
     agents.push(request.headers["user-agent"]);
     if (request.url === "/ids") return void response.end('["a","b"]');
+    if (request.url === "/away") return void response.writeHead(302, { location: other }).end();
+    if (request.url === "/marked") {
+      const isKnown = request.headers["if-none-match"] === '"1"';
+      statuses.push(isKnown ? 304 : 200);
+      return void response.writeHead(isKnown ? 304 : 200, { etag: '"1"' }).end(isKnown ? undefined : '["a","b"]');
+    }
     // Any other request is never answered.
     answering.resolve();
   });
@@ -61,4 +70,68 @@ it("ends a request that is under way when the scrape is cancelled, awaited or no
   await host.start(["one"]);
   await answering.promise;
   expect(await host.cancel()).toMatchObject({ state: "cancelled", sources: [{ message: "the scrape was cancelled" }] });
+});
+
+const options = z.object({
+  base_url: z.url().default("https://cameras.example"),
+  user_agent: z.string().default("Mozilla/5.0"),
+  lists: z.array(z.object({ url: z.string() })).default([]),
+});
+type Options = z.output<typeof options>;
+
+/** Lists what each of its lists holds. */
+const ofLists = (origin_options: string[]) =>
+  exampleSource(
+    "one",
+    async (ctx) => {
+      for (const { url } of (ctx.options as Options).lists)
+        for (const id of await ctx.http.json(url, z.array(z.string()))) await ctx.emit(exampleCamera(id));
+    },
+    { options, origin_options },
+  );
+const listsAt = (...urls: string[]) => ({ one: { lists: urls.map((url) => ({ url })) } });
+const addressRule = (address: string) => (address.startsWith("127.") ? "loopback" : null);
+
+it("asks whatever host the user has written into an option that the source declares for it, private ones too", async () => {
+  const { host } = hostOf([ofLists(["lists.url"])], { http, options: listsAt(`${origin}/ids`), addressRule });
+  expect(partOf(await scrapeAll(host), "one")).toMatchObject({ state: "complete", found: 2 });
+  const undeclared = hostOf([ofLists([])], { http, options: listsAt(`${origin}/ids`), addressRule });
+  expect(partOf(await scrapeAll(undeclared.host), "one")).toMatchObject({
+    state: "failed",
+    message: expect.stringContaining("is not declared"),
+  });
+  expect(agents).toHaveLength(1);
+});
+
+it("follows no redirect from there to a host that nobody has named", async () => {
+  // The same server under another name.
+  other = origin.replace("127.0.0.1", "127.0.0.2");
+  const { host } = hostOf([ofLists(["lists.url"])], { http, options: listsAt(`${origin}/away`), addressRule });
+  expect(partOf(await scrapeAll(host), "one")).toMatchObject({
+    state: "failed",
+    message: expect.stringMatching(/127\.0\.0\.2.* redirects to it/u),
+  });
+  expect(agents).toHaveLength(1);
+});
+
+it("asks an origin again with what it said before, and lists the same when nothing has changed", async () => {
+  const { host, store } = hostOf([ofLists(["lists.url"])], { http, options: listsAt(`${origin}/marked`) });
+  expect(partOf(await scrapeAll(host), "one")).toMatchObject({ state: "complete", new: 2 });
+  expect(partOf(await scrapeAll(host), "one")).toMatchObject({ state: "complete", found: 2, new: 0, gone: 0 });
+  expect(statuses).toEqual([200, 304]);
+  expect(store.cameras.size).toBe(2);
+});
+
+it("calls the program as the user has written, and never as a source would like", async () => {
+  const written = (user_agent?: string) => ({
+    one: { ...listsAt(`${origin}/ids`).one, ...(user_agent && { user_agent }) },
+  });
+  for (const name of [undefined, "mine/1.0"])
+    await scrapeAll(hostOf([ofLists(["lists.url"])], { http, options: written(name) }).host);
+  expect(agents).toEqual(["argus-test", "mine/1.0"]);
+  const { host } = hostOf([ofLists(["lists.url"])], { http, options: written("a\nb") });
+  expect(partOf(await scrapeAll(host), "one")).toMatchObject({
+    state: "failed",
+    message: expect.stringContaining("user_agent"),
+  });
 });

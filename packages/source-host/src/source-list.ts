@@ -1,6 +1,6 @@
 import type { ScrapedSource, SourceInfo, SourceState } from "@argus/core";
 
-import { describeHeld, type HeldListing } from "./held-listings.ts";
+import { adviseOnHeld, describeHeld, type HeldListing } from "./held-listings.ts";
 import { idOf, type InstalledSource } from "./installed-source.ts";
 import type { LastPart } from "./scrape-history.ts";
 import type { SourceSetup } from "./source-setup.ts";
@@ -9,13 +9,18 @@ export type SourceStanding = {
   installed: InstalledSource;
   /** Null when it is broken. */
   setup: SourceSetup | null;
-  /** Its part of the running scrape. */
+  /** Its unfinished part of a scrape. */
   running: ScrapedSource | null;
   last: LastPart | null;
   cameraCount: number;
   held: HeldListing | null;
+  /** The listing that was held and is confirmed. */
+  confirmed: HeldListing | null;
   /** Set when it failed so often that it is paused. */
   paused: { failures: number; nextTryAt: string } | null;
+  isEnabled: boolean;
+  /** When it is next run by itself. */
+  nextRunAt: string | null;
 };
 
 /** A source as the API shows it. */
@@ -35,27 +40,29 @@ export function sourceInfo(standing: SourceStanding): SourceInfo {
     terms_url: source?.terms_url ?? null,
     package: installed.package,
     version: installed.version,
+    enabled: standing.isEnabled,
+    needs_notice: setup?.needsNotice ?? false,
     ...stateOf(standing),
     camera_count: cameraCount,
     last_scrape:
       last === null ? null : { id: last.scrape.id, state: last.part.state, finished_at: last.part.finished_at },
+    next_run_at: standing.nextRunAt,
   };
 }
 
-function stateOf({ installed, setup, running, last, held, paused }: SourceStanding): {
-  state: SourceState;
-  message: string | null;
-} {
+function stateOf(standing: SourceStanding): { state: SourceState; message: string | null } {
+  const { installed, setup, running, last, held, confirmed, paused, isEnabled } = standing;
   if (setup === null) return { state: "broken", message: installed.error ?? "it did not load" };
-  if (running?.finished_at === null) return { state: "running", message: running.message };
-  const ended = running ?? last?.part;
+  if (running !== null) return { state: "running", message: running.message };
+  const ended = last?.part;
   if (setup.problem !== null) return { state: "unconfigured", message: setup.problem };
-  if (paused !== null)
-    return {
-      state: "paused",
-      message: `failed ${paused.failures} times in a row, and is tried again at ${paused.nextTryAt}; last: ${ended?.message ?? "unknown"}`,
-    };
-  if (held !== null) return { state: "held", message: describeHeld(held) };
+  if (paused !== null) {
+    const again = isEnabled ? `, and is tried again at ${paused.nextTryAt}` : "";
+    const message = `failed ${paused.failures} times in a row${again}; last: ${ended?.message ?? "unknown"}`;
+    return { state: "paused", message };
+  }
+  if (held !== null) return { state: "held", message: adviseOnHeld(held) };
   if (ended?.state === "failed") return { state: "failed", message: ended.message };
-  return { state: "ready", message: ended?.state === "partial" ? ended.message : null };
+  const isSettled = ended?.state !== "partial" || (confirmed !== null && ended.message === describeHeld(confirmed));
+  return { state: "ready", message: isSettled ? null : ended.message };
 }

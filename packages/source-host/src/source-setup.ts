@@ -1,6 +1,6 @@
 import type { SourceManifest } from "@argus/core";
 
-import type { OptionsRead } from "./wire/to-host.ts";
+import type { JoinedOptions } from "./joined-options.ts";
 
 /** What a source is run with, or what has to be set before it can be. */
 export type SourceSetup = {
@@ -9,6 +9,8 @@ export type SourceSetup = {
   problem: string | null;
   /** What is wrong with the options; null when nothing is. */
   optionsProblem: string | null;
+  /** Whether it has a notice that nobody has accepted. */
+  needsNotice: boolean;
   /** Where its origin answers; null when the options are not valid or not checked yet. */
   baseUrl: string | null;
   env: Readonly<Record<string, string>>;
@@ -17,7 +19,7 @@ export type SourceSetup = {
 /** Finds the environment variables that one source declares, and joins them with what its options read as. */
 export function setUpSource(
   source: SourceManifest,
-  { read, hasAcceptedNotice }: { read: OptionsRead | null; hasAcceptedNotice: boolean },
+  { options: { read, user }, hasAcceptedNotice }: { options: JoinedOptions; hasAcceptedNotice: boolean },
   env: Readonly<Record<string, string | undefined>>,
 ): SourceSetup {
   const values: Record<string, string> = {};
@@ -27,20 +29,26 @@ export function setUpSource(
     if (value === undefined || value.trim() === "") missingEnv.push(name);
     else values[name] = value;
   }
-  const optionsProblem = read === null || read.problem === null ? null : `[sources.${source.id}] ${read.problem}`;
+  const where =
+    Object.keys(user).length === 0 ? `[sources.${source.id}]` : "its options, set in the page, are not valid:";
+  const optionsProblem = read === null || read.problem === null ? null : `${where} ${read.problem}`;
+  const needsNotice = source.needs_notice !== null && !hasAcceptedNotice;
   const problems = [
     ...(missingEnv.length === 0
       ? []
       : [`set the environment variable${missingEnv.length > 1 ? "s" : ""} ${missingEnv.join(", ")}`]),
     ...(optionsProblem === null ? [] : [optionsProblem]),
-    ...(source.needs_notice === null || hasAcceptedNotice
-      ? []
-      : [`set accept_notice = true in [sources.${source.id}] when you accept this: ${source.needs_notice}`]),
+    ...(needsNotice
+      ? [
+          `accept its notice in the page, or set accept_notice = true in [sources.${source.id}], when you accept this: ${source.needs_notice}`,
+        ]
+      : []),
   ];
   return {
     missingEnv,
     problem: problems.join("; ") || null,
     optionsProblem,
+    needsNotice,
     baseUrl: read?.base_url ?? null,
     env: Object.freeze(values),
   };

@@ -1,3 +1,4 @@
+import { addressesIn } from "@argus/source-host";
 import { createAddressRule } from "@argus/streams";
 
 import { readStandings, type Standing } from "./ready-host.ts";
@@ -40,7 +41,7 @@ async function examine({ found, id, info }: Standing, online: boolean, at: Surro
       notes: [],
     };
   // A source that came with Argus, and whose key nobody has or whose notice nobody has accepted, is no fault.
-  const isUnused = installed === null && ((info?.missing_env.length ?? 0) > 0 || source.needs_notice !== null);
+  const isUnused = installed === null && ((info?.missing_env.length ?? 0) > 0 || info?.needs_notice === true);
   const message = info?.state === "unconfigured" ? [info.message ?? "it is not configured"] : [];
   return {
     title,
@@ -59,11 +60,11 @@ function hostsOf({ source }: Standing["found"], { config }: Surroundings): Asked
   if (source === null) return [];
   // `*.example.org` is no host to ask, and the host of the default base_url is declared.
   const declared = source.hosts.filter((host) => !host.startsWith("*."));
-  const { base_url: baseUrl } = config.settings.sources[source.id] ?? {};
-  const chosen = typeof baseUrl === "string" ? (URL.parse(baseUrl)?.host ?? "") : "";
+  const written = addressesIn(config.settings.sources[source.id], ["base_url", ...source.origin_options]);
+  const chosen = [...new Set(written.map(({ host }) => host))];
   return [
-    ...declared.filter((host) => host !== chosen).map((host) => ({ host, isChosen: false })),
-    ...(chosen === "" ? [] : [{ host: chosen, isChosen: true }]),
+    ...declared.filter((host) => !chosen.includes(host)).map((host) => ({ host, isChosen: false })),
+    ...chosen.map((host) => ({ host, isChosen: true })),
   ];
 }
 

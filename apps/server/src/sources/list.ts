@@ -9,7 +9,7 @@ type Listed = {
   version: string;
   /** Where it is from: with Argus, or what was asked for. */
   from: { kind: "argus" | "package" | "tarball" | "folder"; asked: string | null };
-  /** Preselected on the page. */
+  /** Read again by itself while a server runs. */
   enabled: boolean;
   /** `ready`, `unconfigured` or `broken`. */
   state: string;
@@ -30,7 +30,7 @@ function toListed({ found, id, info }: Standing): Listed {
     package: found.package,
     version: found.version,
     from: installed === null ? { kind: "argus", asked: null } : { kind: installed.from, asked: installed.asked },
-    enabled: found.source?.enabled_by_default ?? false,
+    enabled: info?.enabled ?? false,
     state: info?.state ?? "broken",
     message: info?.message ?? found.error,
   };

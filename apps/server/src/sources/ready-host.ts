@@ -1,5 +1,5 @@
 import type { SourceInfo } from "@argus/core";
-import { type HostStore, SourceHost } from "@argus/source-host";
+import { type HostStore, SourceHost, type UserSettingsStore } from "@argus/source-host";
 
 import { hostOptions } from "../host-options.ts";
 import { type FoundSource, findSources } from "./find-sources.ts";
@@ -17,7 +17,7 @@ export function passOn(take: Pick<HostStore, "upsert">["upsert"]): HostStore {
 }
 
 /**
- * All sources with the user's settings, as a server has them, on another store. `accepted`: the source whose notice the
+ * All sources with all that is set about them, as a server has them, on another store. `accepted`: the source whose notice the
  * user has accepted just now.
  */
 export async function openHost(
@@ -29,7 +29,29 @@ export async function openHost(
   const shared = hostOptions(at.config, at.env, at.log);
   const options = { ...shared.options };
   if (accepted !== undefined) options[accepted] = { ...(options[accepted] as object | undefined), accept_notice: true };
-  return { found, host: new SourceHost({ ...shared, options, installed: found, store }) };
+  const host = new SourceHost({
+    ...shared,
+    options,
+    installed: found,
+    store,
+    userSettings: storedSettings(at.config.databaseUrl),
+  });
+  await host.takeIn();
+  return { found, host };
+}
+
+/** What was set in the page, to be read and not to be changed. */
+function storedSettings(databaseUrl: string): UserSettingsStore {
+  const list: UserSettingsStore["list"] = async () => {
+    // Loaded here: it takes as long as the rest of a command.
+    const { readSourceSettings } = await import("@argus/store");
+    return await readSourceSettings(databaseUrl);
+  };
+  return {
+    list,
+    get: async (sourceId) => (await list()).find(({ source_id }) => source_id === sourceId) ?? null,
+    put: () => Promise.reject(new Error("a command changes nothing")),
+  };
 }
 
 /** A source, and how it stands. */

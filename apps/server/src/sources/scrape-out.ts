@@ -27,8 +27,8 @@ export async function run({ id, acceptNotice, out }: RunOptions, at: Surrounding
   );
   await using _closing = host;
   const notice = found.find(({ source }) => source?.id === id)?.source?.needs_notice ?? null;
-  const stored = (at.config.settings.sources[id] as { accept_notice?: unknown } | undefined)?.accept_notice === true;
-  if (notice !== null && !acceptNotice && !stored) throw noticeNotAccepted(id, notice);
+  const isMissing = host.list().some((source) => source.id === id && source.needs_notice);
+  if (notice !== null && isMissing) throw noticeNotAccepted(id, notice);
   at.signal.throwIfAborted();
   const { id: scrapeId } = await host.start([id]);
   const cancel = (): void => void host.cancel();
@@ -37,9 +37,17 @@ export async function run({ id, acceptNotice, out }: RunOptions, at: Surrounding
   out.once("error", cancel);
   const scrape = await endOf(host, scrapeId);
   at.signal.removeEventListener("abort", cancel);
-  for (const { rejections } of scrape.sources)
-    for (const { raw_id: rawId, reason } of rejections) at.log.warn("a camera was left out", { id: rawId, reason });
+  tellRejections(scrape, at);
   return EXIT_CODES[scrape.state] ?? EXIT_FAILED;
+}
+
+/** Of many the first ones, as the scrape keeps no more. */
+function tellRejections({ sources }: Scrape, { log }: Surroundings): void {
+  for (const { rejections, rejected } of sources) {
+    for (const { raw_id: rawId, reason } of rejections) log.warn("a camera was left out", { id: rawId, reason });
+    const more = rejected - rejections.length;
+    if (more > 0) log.warn("more cameras were left out", { more });
+  }
 }
 
 async function endOf(host: SourceHost, scrapeId: string): Promise<Scrape> {

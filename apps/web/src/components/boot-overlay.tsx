@@ -74,12 +74,12 @@ function OwnCameras() {
 }
 
 function BootFoot({ keep }: { keep: Signal<boolean> }) {
-  const { boot, registry, scrape } = useApp();
+  const { boot, choice, registry, scrape } = useApp();
   const running = scrape.current.value;
   const hasCameras = (registry.cameras.value ?? 0) > 0;
   return (
     <footer class="dialog-foot">
-      {running === null ? (
+      {running === null || choice.ready(running).length > 0 ? (
         <KeepFresh keep={keep} />
       ) : (
         <div class="boot-progress">

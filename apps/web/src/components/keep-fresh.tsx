@@ -4,8 +4,9 @@ import { useApp } from "./app-context.ts";
 
 /** Whether the chosen sources are also to be read again by themselves. */
 export function KeepFresh({ keep }: { keep: Signal<boolean> }) {
-  const { choice, registry } = useApp();
-  const chosen = registry.sources.value?.filter(({ id }) => choice.chosen.value.has(id)) ?? [];
+  const { choice, registry, scrape } = useApp();
+  const ids = new Set(choice.ready(scrape.current.value));
+  const chosen = registry.sources.value?.filter(({ id }) => ids.has(id)) ?? [];
   if (chosen.length > 0 && chosen.every(({ enabled }) => enabled))
     return <p class="dialog-note">{chosen.length === 1 ? "It is" : "All of them are"} kept up to date already.</p>;
   return (

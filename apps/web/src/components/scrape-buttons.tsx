@@ -1,4 +1,5 @@
 import type { Signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 
 import { counted } from "../format.ts";
 import { useApp } from "./app-context.ts";
@@ -14,37 +15,45 @@ export type ScrapeButtonsProps = {
 };
 
 /**
- * Starts a scrape of the chosen sources, or cancels the one that runs. While it is busy it is disabled in words only:
- * a disabled button would lose the keyboard's place.
+ * Starts a scrape of the chosen sources, or cancels what runs; while that runs, others that are chosen can be started beside
+ * it. While it is busy it is disabled in words only: a disabled button would lose the keyboard's place.
  */
 export function ScrapeButtons({ quiet = false, focus = false, keep }: ScrapeButtonsProps) {
   const { choice, scrape, sourceDesk } = useApp();
-  const chosen = choice.chosen.value.size;
+  const ids = choice.ready(scrape.current.value);
+  const chosen = ids.length;
   const busy = scrape.busy.value;
+  const running = scrape.current.value !== null;
+  const main = useRef<HTMLButtonElement>(null);
   const start = async (): Promise<void> => {
     if (busy) return;
     choice.keep();
-    const ids = [...choice.chosen.value];
-    if ((await scrape.start(ids)) && keep.peek()) await sourceDesk.keepFresh(ids);
+    // The button beside it goes when its sources are being scraped.
+    main.current?.focus();
+    if (!(await scrape.start(ids))) return;
+    choice.send(ids);
+    if (keep.peek()) await sourceDesk.keepFresh(ids);
   };
-  if (scrape.current.value !== null) {
-    return (
-      <button type="button" class="button" aria-disabled={busy} onClick={() => busy || void scrape.cancel()}>
-        {busy ? "Cancelling…" : "Cancel scrape"}
-      </button>
-    );
-  }
+  const words = chosen === 0 ? "Choose a source" : `Scrape ${counted(chosen, "source")}`;
   return (
-    <button
-      type="button"
-      class={quiet ? "button" : "button is-primary"}
-      autoFocus={focus}
-      aria-disabled={busy}
-      disabled={chosen === 0}
-      onClick={() => void start()}
-    >
-      {busy ? "Starting…" : chosen === 0 ? "Choose a source" : `Scrape ${counted(chosen, "source")}`}
-    </button>
+    <>
+      <button
+        ref={main}
+        type="button"
+        class={quiet || running ? "button" : "button is-primary"}
+        autoFocus={focus}
+        aria-disabled={busy}
+        disabled={!running && chosen === 0}
+        onClick={() => (running ? busy || void scrape.cancel() : void start())}
+      >
+        {running ? (busy ? "One moment…" : "Cancel scrape") : busy ? "Starting…" : words}
+      </button>
+      {running && chosen > 0 && (
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void start()}>
+          {words}
+        </button>
+      )}
+    </>
   );
 }
 

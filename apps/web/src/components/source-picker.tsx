@@ -2,6 +2,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { SourceInfo } from "@argus/core";
 
 import { count, counted } from "../format.ts";
+import { isScraped } from "../models/scrape-progress.ts";
 import { isUsable } from "../models/source-choice.ts";
 import { matches, type Shelf, shelve } from "../sources/source-shelves.ts";
 import { useApp } from "./app-context.ts";
@@ -89,7 +90,8 @@ function ShelfView({ shelf, known }: { shelf: Shelf; known: ReadonlyMap<string, 
   const { choice, scrape } = useApp();
   const shown = shelf.ids.flatMap((id) => known.get(id) ?? []);
   if (shown.length === 0) return null;
-  const usable = shown.filter((source) => isUsable(source)).map(({ id }) => id);
+  const running = scrape.current.value;
+  const usable = shown.filter((source) => isUsable(source) && !isScraped(running, source.id)).map(({ id }) => id);
   const all = usable.every((id) => choice.chosen.value.has(id));
   const title = `shelf-${shelf.name}`;
   return (
@@ -98,7 +100,7 @@ function ShelfView({ shelf, known }: { shelf: Shelf; known: ReadonlyMap<string, 
         <h3 class="label" id={title}>
           {shelf.title} <span class="shelf-count num">{count(shown.length)}</span>
         </h3>
-        {usable.length > 1 && scrape.current.value === null && (
+        {usable.length > 1 && (
           <button
             type="button"
             class="link-button"

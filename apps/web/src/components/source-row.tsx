@@ -1,7 +1,7 @@
-import type { ScrapedSource, SourceInfo } from "@argus/core";
+import type { SourceInfo } from "@argus/core";
 
 import { counted } from "../format.ts";
-import { shareOf } from "../models/scrape-progress.ts";
+import { isScraped, newsOf, shareOf } from "../models/scrape-progress.ts";
 import { isUsable } from "../models/source-choice.ts";
 import { partMore, partWords } from "../sources/part-words.ts";
 import { faultOf, lastRead, nextRead, stateWords } from "../sources/source-words.ts";
@@ -17,9 +17,9 @@ export function openButtonOf(id: string): string {
 /** One source to choose: what it is called, how it stands, how much there is of it; and the way to its settings. */
 export function SourceRow({ source }: { source: SourceInfo }) {
   const { choice, scrape, sourceDesk } = useApp();
-  const part = usePart(source);
+  const part = newsOf(source, scrape.current.value) ?? newsOf(source, scrape.last.value);
   const usable = isUsable(source);
-  const running = scrape.current.value !== null;
+  const running = isScraped(scrape.current.value, source.id);
   const { words, tone } = part === null ? stateWords(source) : partWords(part);
   const fault =
     part === null ? faultOf(source) : part.state === "failed" || part.state === "partial" ? part.message : null;
@@ -70,12 +70,4 @@ function Rest({ source }: { source: SourceInfo }) {
   const now = useApp().clock.now.value;
   const times = [lastRead(source, now), nextRead(source, now)].filter((time) => time !== null);
   return <>{[...times, ...(source.last_scrape === null ? [source.description] : [])].map((text) => ` · ${text}`)}</>;
-}
-
-/** Its part of the scrape that runs, or of one that has ended and is not in the list of sources yet. */
-function usePart(source: SourceInfo): ScrapedSource | null {
-  const { scrape } = useApp();
-  const last = scrape.last.value;
-  const shown = scrape.current.value ?? (last?.id === source.last_scrape?.id ? null : last);
-  return shown?.sources.find(({ source_id }) => source_id === source.id) ?? null;
 }

@@ -39,7 +39,7 @@ function OpenDialog() {
             <ScrapeProblem />
           </div>
           <footer class="dialog-foot">
-            {running === null ? (
+            {running === null || choice.ready(running).length > 0 ? (
               <KeepFresh keep={keep} />
             ) : (
               <ProgressBar share={shareOfAll(running)} label="Scrape progress" />

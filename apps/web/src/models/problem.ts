@@ -12,7 +12,8 @@ const ADVICE: readonly (readonly [code: string, advice: string])[] = [
   ["ARGUS_STREAM_STATUS", "The camera's origin refuses. It may have moved; a new scrape may find it."],
   ["ARGUS_STREAM_NOT_JPEG", "The origin sends something else than a picture. Open it at its origin to see what."],
   ["ARGUS_CAMERA_UNKNOWN", "It may have been removed. Choose another camera from the list."],
-  ["ARGUS_SCRAPE_RUNNING", "Wait until the running scrape has ended, or cancel it."],
+  ["ARGUS_SCRAPE_RUNNING", "Wait until it has been read, or cancel the scrape."],
+  ["ARGUS_SCRAPE_BUSY", "Wait until one of them has ended, or cancel them."],
   ["ARGUS_STORE_CURSOR_INVALID", "The list has changed meanwhile. Load it again."],
 ];
 

@@ -82,6 +82,42 @@ describe("ScrapeWatch", () => {
     watch.dispose();
   });
 
+  it("goes on with what runs when one of several ends, and tells of each end once", async () => {
+    const { api, watch, changes, tell } = harness();
+    const hung = scrapeOf("running", { source_id: "hung", new: 3, started_at: "2026-11-21T08:00:00.000Z" }, "1");
+    await tell(hung);
+    changes.length = 0;
+    const started = { source_id: "demo", state: "pending" as const };
+    api.startScrape.mockResolvedValueOnce(scrapeOf("running", started, "2"));
+    await watch.start(["demo"]);
+    const shown = () => watch.current.value?.sources.map(({ source_id, state }) => `${source_id} ${state}`);
+    expect(shown()).toEqual(["hung running", "demo pending"]);
+    const demo = source({ started_at: "2026-11-21T08:00:30.000Z", new: 5 });
+    await tell({ ...hung, id: "2", sources: [...hung.sources, demo] });
+    const end = scrapeOf("complete", { ...demo, state: "complete" }, "2");
+    await tell(end);
+    expect(shown()).toEqual(["hung running"]);
+    expect(watch.last.value?.id).toBe("2");
+    await tell(hung);
+    // Told anew after a lost connection.
+    await tell(end);
+    await tell(hung);
+    expect(changes).toEqual([false, true]);
+    await tell(scrapeOf("cancelled", { ...hung.sources[0]!, state: "cancelled" }, "1"));
+    expect(watch.current.value).toBeNull();
+    expect(changes).toEqual([false, true, true]);
+    watch.dispose();
+  });
+
+  it("keeps the newer part of a source that was in a scrape that has ended", async () => {
+    const { watch, tell } = harness();
+    const again = source({ started_at: "2026-11-21T08:02:00.000Z" });
+    await tell({ ...scrapeOf("running", {}, "2"), sources: [again] });
+    await tell(scrapeOf("complete", { state: "complete", started_at: "2026-11-21T08:00:00.000Z" }, "1"));
+    expect(watch.current.value?.sources).toEqual([again]);
+    watch.dispose();
+  });
+
   it("does not let a slow answer bring an ended scrape back", async () => {
     const { api, watch, tell } = harness();
     const answer = Promise.withResolvers<Scrape>();

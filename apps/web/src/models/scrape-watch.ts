@@ -3,7 +3,7 @@ import { batch, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
 import { type Problem, problemOf } from "./problem.ts";
-import { isRunning, storedBy } from "./scrape-progress.ts";
+import { hasStoredMore, isRunning, withoutEnded, withStarted } from "./scrape-progress.ts";
 
 export type Connection = "connecting" | "connected" | "lost";
 
@@ -11,12 +11,14 @@ export type Connection = "connecting" | "connected" | "lost";
 const REFUSED_WAIT_MS = 15_000;
 /** How long after a lost connection's next attempt one looks whether it held. */
 const RECHECK_MS = 400;
+/** Scrapes that are known to have ended; the event stream tells of no more at once. */
+const MAX_ENDED = 32;
 
 type Calls = Pick<Api, "health" | "scrapeEvents" | "startScrape" | "cancelScrape">;
 
-/** The scrape as it runs, told by the server; and so, whether there is a server. */
+/** What is scraped, told by the server; and so, whether there is a server. */
 export class ScrapeWatch {
-  /** The running scrape, or null. */
+  /** All that runs, as one scrape; or null. */
   readonly current: Signal<Scrape | null> = signal(null);
   /** The last scrape that has ended. */
   readonly last: Signal<Scrape | null> = signal(null);
@@ -29,7 +31,10 @@ export class ScrapeWatch {
   /** Called when the registry's cameras may have changed; `ended` at a scrape's end. */
   readonly #onChange: (ended: boolean) => void;
   readonly #life = new AbortController();
-  #seen: Scrape | null = null;
+  /** Their ids, the oldest first. */
+  readonly #ended = new Set<string>();
+  /** Whether anything was told yet. */
+  #told = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Calls, onChange: (ended: boolean) => void) {
@@ -40,7 +45,12 @@ export class ScrapeWatch {
 
   /** Whether a scrape of these sources was started; if not, `problem` says why. */
   async start(sourceIds: readonly string[]): Promise<boolean> {
-    return this.#act(async () => this.#take(await this.#api.startScrape(sourceIds, { signal: this.#life.signal })));
+    return this.#act(async () => {
+      const scrape = await this.#api.startScrape(sourceIds, { signal: this.#life.signal });
+      // The stream may have told of it meanwhile, and of its end.
+      if (this.current.peek()?.id === scrape.id || this.#ended.has(scrape.id)) return;
+      this.#take(withStarted(this.current.peek(), scrape));
+    });
   }
 
   async cancel(): Promise<boolean> {
@@ -108,16 +118,27 @@ export class ScrapeWatch {
   }
 
   #take(scrape: Scrape): void {
-    const before = this.#seen;
-    // An answer to a call may be older than what the stream has told meanwhile.
-    if (before?.id === scrape.id && before.finished_at !== null && scrape.finished_at === null) return;
-    this.#seen = scrape;
+    if (isRunning(scrape)) this.#move(scrape);
+    else this.#end(scrape);
+    this.#told = true;
+  }
+
+  #move(scrape: Scrape): void {
+    const before = this.current.peek();
+    this.current.value = scrape;
+    if (hasStoredMore(scrape, before)) this.#onChange(false);
+  }
+
+  #end(scrape: Scrape): void {
     batch(() => {
-      this.current.value = isRunning(scrape) ? scrape : null;
-      if (!isRunning(scrape)) this.last.value = scrape;
+      this.current.value = withoutEnded(this.current.peek(), scrape);
+      this.last.value = scrape;
     });
-    const ended = before !== null && !isRunning(scrape) && (before.id !== scrape.id || isRunning(before));
-    const stored = isRunning(scrape) && storedBy(scrape) > (before?.id === scrape.id ? storedBy(before) : 0);
-    if (ended || stored) this.#onChange(ended);
+    // One that had ended before the page was opened has changed nothing since.
+    const isNews = this.#told && !this.#ended.has(scrape.id);
+    this.#ended.add(scrape.id);
+    const [oldest] = this.#ended;
+    if (this.#ended.size > MAX_ENDED && oldest !== undefined) this.#ended.delete(oldest);
+    if (isNews) this.#onChange(true);
   }
 }

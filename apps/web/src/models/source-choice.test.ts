@@ -1,4 +1,4 @@
-import type { SourceInfo } from "@argus/core";
+import type { ScrapedSource, SourceInfo } from "@argus/core";
 import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
 
@@ -52,3 +52,22 @@ it("names three of many", () => {
   expect(namesOf(names)).toBe("A, B, C and 2 more");
   expect(namesOf(names.slice(0, 3))).toBe("A, B, C");
 });
+
+it("would scrape the ticks that are not being scraped, and those just scraped only when they are set anew", () => {
+  const choice = new SourceChoice(signal<readonly SourceInfo[] | null>(null));
+  choice.set(["a", "b", "c"], true);
+  expect(choice.ready(null)).toEqual(["a", "b", "c"]);
+  choice.send(["a", "b"]);
+  const running = { sources: [part("a", "running"), part("b", "complete")] };
+  expect(choice.ready(running)).toEqual(["c"]);
+  choice.set(["b"], true);
+  expect(choice.ready(running)).toEqual(["b", "c"]);
+  expect(choice.ready(null)).toEqual(["a", "b", "c"]);
+  choice.dispose();
+});
+
+function part(source_id: string, state: ScrapedSource["state"]): ScrapedSource {
+  const none = { found: 0, new: 0, changed: 0, unchanged: 0, gone: 0, rejected: 0, rejections: [] };
+  const times = { message: null, steps_done: null, steps_total: null, started_at: null, finished_at: null };
+  return { source_id, state, ...none, ...times };
+}

@@ -1,5 +1,7 @@
-import type { SourceInfo } from "@argus/core";
-import { effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Scrape, SourceInfo } from "@argus/core";
+import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+
+import { isRunning, partOf } from "./scrape-progress.ts";
 
 const UNUSABLE: ReadonlySet<string> = new Set(["broken", "unconfigured"]);
 
@@ -20,6 +22,8 @@ export class SourceChoice {
   readonly chosen: Signal<ReadonlySet<string>> = signal(new Set());
   /** What the sources are narrowed to by name, region or state. */
   readonly filter: Signal<string> = signal("");
+  /** Of the ticks, those that were scraped and not set anew since. */
+  readonly sent: Signal<ReadonlySet<string>> = signal(new Set());
   readonly dispose: () => void;
   #touched = false;
 
@@ -34,6 +38,19 @@ export class SourceChoice {
     this.#touched = true;
   }
 
+  /** A scrape of these was started; the ticks stay. */
+  send(ids: readonly string[]): void {
+    this.sent.value = new Set([...this.sent.peek(), ...ids]);
+  }
+
+  /** What a scrape would be of, beside the one that runs: the ticks but those that it has been started with. */
+  ready(running: Pick<Scrape, "sources"> | null): string[] {
+    return [...this.chosen.value].filter((id) => {
+      const part = partOf(running, id);
+      return part === null || (!isRunning(part) && !this.sent.value.has(id));
+    });
+  }
+
   toggle(id: string): void {
     this.set([id], !this.chosen.peek().has(id));
   }
@@ -45,7 +62,10 @@ export class SourceChoice {
     for (const id of ids)
       if (ticked) next.add(id);
       else next.delete(id);
-    this.chosen.value = next;
+    batch(() => {
+      this.chosen.value = next;
+      this.sent.value = new Set([...this.sent.peek()].filter((id) => !ids.includes(id)));
+    });
   }
 }
 

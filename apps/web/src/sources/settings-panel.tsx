@@ -9,7 +9,7 @@ import { Notice } from "../components/notice.tsx";
 import { ProgressBar } from "../components/progress-bar.tsx";
 import { takeFocus } from "../components/take-focus.ts";
 import { counted } from "../format.ts";
-import { shareOf } from "../models/scrape-progress.ts";
+import { newsOf, shareOf } from "../models/scrape-progress.ts";
 import { KeepSwitch } from "./keep-switch.tsx";
 import { OptionForm, OPTION_FORM } from "./option-form.tsx";
 import { readDrafts } from "./option-drafts.ts";
@@ -59,7 +59,7 @@ function Unread() {
 
 function Settings({ details }: { details: SourceDetails }) {
   const { clock, scrape } = useApp();
-  const part = scrape.current.value?.sources.find(({ source_id }) => source_id === details.id) ?? null;
+  const part = newsOf(details, scrape.current.value);
   const read = lastRead(details, clock.now.value);
   const facts = [
     ...(part === null ? [stateWords(details).words] : [partWords(part).words, ...partMore(part)]),

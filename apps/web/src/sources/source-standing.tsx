@@ -7,6 +7,7 @@ import { Notice } from "../components/notice.tsx";
 import { ScrapeProblem } from "../components/scrape-buttons.tsx";
 import { count, duration, utc } from "../format.ts";
 import { sentence } from "../models/problem.ts";
+import { isScraped } from "../models/scrape-progress.ts";
 import { isUsable } from "../models/source-choice.ts";
 import { HEADING } from "./panel-focus.ts";
 import { faultOf, nextRead } from "./source-words.ts";
@@ -128,14 +129,14 @@ function MissingKey({ names }: { names: readonly string[] }) {
   );
 }
 
-/** Forgets its failures and scrapes it; while anything is scraped, only in words. */
+/** Forgets its failures and scrapes it; while it is scraped, only in words. */
 function ReadNow({ label }: { label: string }) {
   const { scrape, sourceDesk } = useApp();
-  const running = scrape.current.value !== null;
+  const running = isScraped(scrape.current.value, sourceDesk.id.value ?? "");
   const busy = running || sourceDesk.busy.value !== null || scrape.busy.value;
   return (
     <button type="button" class="button" aria-disabled={busy} onClick={() => busy || void sourceDesk.retry()}>
-      {running ? "A scrape is running" : label}
+      {running ? "It is being scraped" : label}
     </button>
   );
 }

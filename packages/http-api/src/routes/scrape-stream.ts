@@ -7,7 +7,7 @@ import type { Api } from "../options.ts";
 import type { Route } from "../route.ts";
 import { closeSignal, send } from "../sending.ts";
 
-/** The running scrape's progress as server-sent events, to a bounded number of listeners. */
+/** The progress of scrapes as server-sent events, to a bounded number of listeners. */
 export function scrapeStreamRoutes(api: Api): Route[] {
   let open = 0;
   const listen = async (request: Request, response: Response): Promise<void> => {
@@ -42,9 +42,10 @@ const DESCRIPTION: Omit<Route, "handle"> = {
   path: "/api/scrapes/stream",
   operationId: "streamScrapeProgress",
   tag: "scrapes",
-  summary: "The running scrape's progress as server-sent events",
+  summary: "The progress of scrapes as server-sent events",
   description:
-    "Each `progress` event's data is a whole Scrape. A comment every 15 s says that the connection lives. Coming back " +
+    "Each `progress` event's data is a whole Scrape: what runs, as GET /api/scrapes/current has it, and the end of every " +
+    "scrape under its own id. A comment every 15 s says that the connection lives. Coming back " +
     "with Last-Event-ID continues where the connection was lost.",
   parameters: [
     {

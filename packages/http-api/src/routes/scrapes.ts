@@ -33,11 +33,12 @@ function startRoute({ sources }: Api): Route {
     path: "/api/scrapes",
     operationId: "startScrape",
     tag: "scrapes",
-    summary: "Start a scrape of the named sources",
+    summary: "Start a scrape of the named sources, beside those that run",
     body: StartScrape,
     answers: { 202: { description: "Started.", content: { "application/json": ScrapeAnswer } } },
     errors: [
       "ARGUS_SCRAPE_RUNNING",
+      "ARGUS_SCRAPE_BUSY",
       "ARGUS_SOURCE_UNKNOWN",
       "ARGUS_SOURCE_UNCONFIGURED",
       "ARGUS_SOURCE_BROKEN",
@@ -80,7 +81,10 @@ function currentRoute({ sources }: Api): Route {
     path: "/api/scrapes/current",
     operationId: "getCurrentScrape",
     tag: "scrapes",
-    summary: "The running scrape's progress; null while none runs",
+    summary: "The progress of what runs; null while nothing does",
+    description:
+      "Scrapes that run at once are shown as one: every source with its newest part, under the id and the start of the " +
+      "newest scrape that somebody has started, or of the newest when only scheduled ones run.",
     answers: { 200: { description: "Progress now.", content: { "application/json": CurrentScrapeAnswer } } },
     handle(_request, response) {
       const scrape: Scrape | null = sources.current();
@@ -95,8 +99,13 @@ function cancelRoute({ sources }: Api): Route {
     path: "/api/scrapes/current",
     operationId: "cancelScrape",
     tag: "scrapes",
-    summary: "Cancel the running scrape; what it has stored stays",
-    answers: { 200: { description: "It has ended.", content: { "application/json": ScrapeAnswer } } },
+    summary: "Cancel all that runs; what is stored stays",
+    answers: {
+      200: {
+        description: "All has ended; this is the scrape that was shown.",
+        content: { "application/json": ScrapeAnswer },
+      },
+    },
     errors: ["ARGUS_SCRAPE_NONE"],
     async handle(_request, response) {
       const scrape: Scrape | null = await sources.cancel();

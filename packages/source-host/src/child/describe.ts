@@ -1,7 +1,7 @@
 import type { Source } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { readOptions } from "../read-options.ts";
+import { readOptions, toOptionsRead } from "../read-options.ts";
 import { WIRE } from "../wire/bounds.ts";
 
 /** What the host is told of a source: all it knows of it before it is run. */
@@ -13,7 +13,7 @@ export function describeSource(source: Source): unknown {
     options_schema: schemaOf(options),
     has_resolve: resolve !== undefined,
     has_origin: openOrigin !== undefined,
-    defaults: { problem: defaults.problem, base_url: defaults.options?.base_url ?? null },
+    defaults: toOptionsRead(defaults),
   };
   const { length } = JSON.stringify(description);
   if (length > WIRE.maxDescription)
@@ -22,12 +22,14 @@ export function describeSource(source: Source): unknown {
 }
 
 /** JSON Schema of the options as they are written in the settings; null for a schema that cannot be told. */
-function schemaOf(options: Source["options"]): unknown {
+export function schemaOf(options: Source["options"]): Record<string, unknown> | null {
   try {
     const own = options as { toJSONSchema?: (parameters: object) => unknown };
     const parameters = { io: "input", unrepresentable: "any" } as const;
     // A package's own zod knows its own schemas best.
-    return typeof own.toJSONSchema === "function" ? own.toJSONSchema(parameters) : z.toJSONSchema(options, parameters);
+    const schema =
+      typeof own.toJSONSchema === "function" ? own.toJSONSchema(parameters) : z.toJSONSchema(options, parameters);
+    return schema as Record<string, unknown>;
   } catch {
     return null;
   }

@@ -1,7 +1,5 @@
 import { registerHooks, syncBuiltinESMExports } from "node:module";
-import process from "node:process";
 import { Writable } from "node:stream";
-import { writeSync } from "node:fs";
 
 /** Node's own modules that compute, and those whose reach the permission model bounds. All others stay closed. */
 const OPEN: ReadonlySet<string> = new Set([
@@ -73,12 +71,13 @@ export function raiseFence(): void {
   const isBuiltin = (name: string): boolean => builtin("module").isBuiltin(name);
   for (const name of CLOSED_CALLS) close(process, name, `process.${name}`);
   for (const name of CLOSED_GLOBALS) close(globalThis, name, name);
+  close(builtin("os"), "setPriority", "os.setPriority");
   for (const name of CLOSED_HOOKS) close(builtin("module"), name, `module.${name}`);
   process.getBuiltinModule = (name: string) => {
     if (isClosed(name, isBuiltin)) throw closed(name);
     return builtin(name);
   };
-  hidePipes();
+  hidePipes((fd, chunk) => void builtin("fs").writeSync(fd, chunk));
   registerOnce((name) => {
     if (isClosed(name, isBuiltin)) throw closed(name);
   });
@@ -114,7 +113,7 @@ function close(owner: object, name: string, shown: string): void {
 }
 
 /** Its own streams would be sockets, and a socket's class can open others. */
-function hidePipes(): void {
+function hidePipes(writeTo: (fd: number, chunk: Buffer) => void): void {
   for (const [name, fd] of [
     ["stdout", 1],
     ["stderr", 2],
@@ -123,7 +122,7 @@ function hidePipes(): void {
       decodeStrings: true,
       write(chunk: Buffer, _encoding, done) {
         try {
-          writeSync(fd, chunk);
+          writeTo(fd, chunk);
         } catch {
           // Nobody listens, or not fast enough: what a source prints is not worth failing for.
         }

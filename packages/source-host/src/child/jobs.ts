@@ -1,17 +1,23 @@
-import type { ResolvableCamera, Source } from "@argus/source-sdk";
+import type { Source } from "@argus/source-sdk";
 
 import { describeFault } from "../bounded-text.ts";
 import { checkSource } from "../check-source.ts";
 import { optionsInvalid, sourceBroken } from "../errors.ts";
-import { readOptions } from "../read-options.ts";
-import { runResolve, runSource } from "../run-source.ts";
+import { readOptions, toOptionsRead } from "../read-options.ts";
+import { runSource } from "../run-source.ts";
 import type { Job } from "../wire/to-child.ts";
 import type { ToHost } from "../wire/to-host.ts";
 import { describeSource } from "./describe.ts";
 import type { Reporter } from "./reporter.ts";
+import type { Resolving } from "./resolving.ts";
 
-/** Loads the source and does what the process was started for. The answer is the last that the host hears. */
-export async function doJob(job: Job, reporter: Reporter, signal: AbortSignal): Promise<ToHost> {
+type JobParts = { reporter: Reporter; resolving: Resolving; signal: AbortSignal };
+
+/**
+ * Loads the source and does what the process was started for. The answer is the last that the host hears; null when the
+ * process goes on.
+ */
+export async function doJob(job: Job, { reporter, resolving, signal }: JobParts): Promise<ToHost | null> {
   if (job.kind === "describe") {
     const packages = [];
     for (const entry of job.entries) packages.push(await describe(entry));
@@ -21,12 +27,13 @@ export async function doJob(job: Job, reporter: Reporter, signal: AbortSignal): 
   const source = await load(job.entry);
   reporter.loaded();
   const read = readOptions(source, job.options ?? {});
-  if (job.kind === "check") return { t: "checked", problem: read.problem, base_url: read.options?.base_url ?? null };
+  if (job.kind === "check") return { t: "checked", ...toOptionsRead(read) };
   if (read.options === null) throw optionsInvalid(read.problem);
   const ports = reporter.ports(read.options, Object.freeze(job.env));
-  // The host made the camera: a ListedCamera with a raw id.
-  if (job.kind === "resolve")
-    return { t: "resolved", urls: await runResolve(source, job.camera as ResolvableCamera, ports, signal) };
+  if (job.kind === "resolve") {
+    resolving.begin({ source, ports, signal });
+    return null;
+  }
   await runSource(source, ports, signal);
   await reporter.flush();
   return { t: "done" };

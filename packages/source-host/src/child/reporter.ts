@@ -1,4 +1,4 @@
-import type { LogFields } from "@argus/core";
+import type { LogFields } from "@argus/core/contract";
 import type { ScrapeContext } from "@argus/source-sdk";
 
 import { cutText } from "../bounded-text.ts";

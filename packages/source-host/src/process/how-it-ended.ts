@@ -11,7 +11,7 @@ export function describeExit(
 ): string {
   const { code, signal, stderr } = exit;
   if (/out of memory|allocation failed|FatalOOM/iu.test(stderr))
-    return `ran out of memory: it may use ${bounds.memoryMb} MB; raise its limit, or ${MEND}`;
+    return `ran out of memory: it may use ${bounds.memoryMb} MB: let it list less by its options, or ${MEND}`;
   if (signal === "SIGXCPU")
     return `used more than ${bounds.cpuSeconds} s of processor time, the most one run is given: ${MEND}`;
   if (signal === "SIGKILL")

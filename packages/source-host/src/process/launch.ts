@@ -62,6 +62,8 @@ function nodeOptions({ readable }: Launch, { memoryMb }: ProcessBounds): string[
     `--max-old-space-size=${memoryMb}`,
     // Little is kept for long: a small nursery keeps the process small.
     "--max-semi-space-size=1",
+    // One thread beside the main one is enough to compile and to clear up.
+    "--v8-pool-size=1",
     ...SHUT.filter((flag) => node.knows(flag)),
     "--no-warnings",
     ...conditions(),

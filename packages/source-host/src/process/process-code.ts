@@ -3,13 +3,16 @@ import type { ServedOrigin } from "@argus/source-sdk";
 import { cutText, describeFault } from "../bounded-text.ts";
 import { protocolBroken } from "../errors.ts";
 import type { CodeInput, Running, SourceCode } from "../source-code.ts";
+import { redactorOf } from "../redact-text.ts";
+import { secretsIn } from "../secret-options.ts";
 import type { Job } from "../wire/to-child.ts";
+import type { OptionsRead } from "../wire/to-host.ts";
 import { aloneWith } from "./alone.ts";
 import type { ProcessBounds } from "./bounds.ts";
 import { type Description, readDescription } from "./description.ts";
 import type { Launch } from "./launch.ts";
+import { ResolvingProcess } from "./resolving-process.ts";
 import { runInProcess } from "./run-in-process.ts";
-import { secretsIn } from "./secrets.ts";
 import type { LastMessage } from "./source-process.ts";
 
 /** What a package told about itself, or why it could not. */
@@ -42,7 +45,7 @@ function readDescribed(told: { description?: unknown; error: string | null } | u
   }
 }
 
-/** The code of a package on the disk: each run of it is a process of its own. */
+/** The code of a package on the disk: each run of it is a process of its own, which resolves any number of cameras. */
 export function codeInProcess(
   launch: Launch,
   description: Description,
@@ -50,8 +53,11 @@ export function codeInProcess(
 ): SourceCode {
   const { manifest, options_schema: optionsSchema, has_resolve: canResolve, defaults } = description;
   const { entry } = launch;
-  const run = (job: Job, input: CodeInput): Running<LastMessage> =>
-    runInProcess(launch, job, input, [...Object.values(input.env), ...secretsIn(optionsSchema, input.options)]);
+  const secretsOf = (input: CodeInput): string[] => [
+    ...Object.values(input.env),
+    ...secretsIn(optionsSchema, input.options),
+  ];
+  const run = (job: Job, input: CodeInput): Running<LastMessage> => runInProcess(launch, job, input, secretsOf(input));
   const code: SourceCode = {
     ...manifest,
     optionsSchema,
@@ -59,21 +65,29 @@ export function codeInProcess(
     defaults,
     async checkOptions(options, bounds, signal) {
       const running = run({ kind: "check", entry, options }, aloneWith(options, bounds, signal));
-      const { problem, base_url } = await lastOf(running, signal, "checked");
-      return { problem, base_url };
+      const { t: _checked, ...read } = await lastOf(running, signal, "checked");
+      return redacted(read, redactorOf(secretsIn(optionsSchema, options)));
     },
     scrape(input) {
       const running = run({ kind: "scrape", entry, options: input.options, env: { ...input.env } }, input);
       return { end: () => running.end(), ended: running.ended.then((last) => void expectLast(last, "done")) };
     },
-    resolve(camera, input) {
-      const job: Job = { kind: "resolve", entry, options: input.options, env: { ...input.env }, camera };
-      const running = run(job, input);
-      return { end: () => running.end(), ended: running.ended.then((last) => expectLast(last, "resolved").urls) };
+    openResolving(input) {
+      const job = { kind: "resolve", entry, options: input.options, env: { ...input.env } } as const;
+      return new ResolvingProcess(launch, job, input, secretsOf(input));
     },
     ...(openOrigin === null ? {} : { openOrigin }),
   };
   return Object.freeze(code);
+}
+
+/** A source may say what it was given when it says what is wrong with it. */
+function redacted({ problem, base_url, issues = [] }: OptionsRead, redact: (text: string) => string): OptionsRead {
+  return {
+    problem: problem === null ? null : redact(problem),
+    base_url,
+    issues: issues.map(({ path, message }) => ({ path, message: redact(message) })),
+  };
 }
 
 /** For work that nobody waits for once it is cancelled: there is no grace. */

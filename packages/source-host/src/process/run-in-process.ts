@@ -21,29 +21,46 @@ const starts = new StartGate(Math.max(2, availableParallelism()));
 // One that is stuck must not keep the others from starting.
 const LONGEST_START_MS = 3000;
 
-/** Does one job in a process of its own, with the ports at the other end of its pipe. */
+/** What a source says about one camera that it was asked about. */
+export type CameraAnswer = Extract<WorkMessage, { t: "resolved" | "unresolved" }>;
+
+/** A job under way; `send` hands over what the process is to hear once it is there, and nothing after its end. */
+export type ProcessRun = Running<LastMessage> & { send(message: ToChild): void };
+
+/**
+ * Does one job in a process of its own, with the ports at the other end of its pipe. What `answered` throws ends the
+ * process, and is why.
+ */
 export function runInProcess(
   launch: Launch,
   job: Job,
   input: CodeInput,
   secrets: Iterable<string>,
-): Running<LastMessage> {
-  const work = new Work(input, redactorOf(secrets));
-  return { ended: work.run(launch, job), end: () => work.end() };
+  answered: (answer: CameraAnswer) => void = unasked,
+): ProcessRun {
+  const work = new Work(input, redactorOf(secrets), answered);
+  return { ended: work.run(launch, job), end: () => work.end(), send: (message) => work.send(message) };
+}
+
+function unasked({ id }: CameraAnswer): never {
+  throw protocolBroken(`told of a camera (${id}) that it was not asked about`);
 }
 
 class Work {
   readonly #input: CodeInput;
   readonly #ports: HostPorts;
   readonly #redact: (text: string) => string;
+  readonly #answered: (answer: CameraAnswer) => void;
   readonly #answers: HttpAnswers;
+  readonly #started = Promise.withResolvers<void>();
   readonly #ending = new AbortController();
   #process: SourceProcess | null = null;
   #rowsAhead = 0;
   #rowsDone: Promise<void> = Promise.resolve();
 
-  constructor(input: CodeInput, redact: (text: string) => string) {
+  constructor(input: CodeInput, redact: (text: string) => string, answered: (answer: CameraAnswer) => void) {
     this.#input = input;
+    this.#answered = answered;
     this.#ports = input.ports;
     this.#redact = redact;
     this.#answers = new HttpAnswers(input.ports.transport, (message, body) => this.#send(message, body));
@@ -53,6 +70,10 @@ class Work {
     const reason = protocolBroken("did not stop when it was told to");
     this.#ending.abort(reason);
     this.#process?.fail(reason);
+  }
+
+  send(message: ToChild): void {
+    void this.#started.promise.then(() => this.#send(message));
   }
 
   async run(launch: Launch, job: Job): Promise<LastMessage> {
@@ -70,6 +91,7 @@ class Work {
       hear: (message, body) => this.#hear(message, body),
       printed: (stream, line) => this.#ports.log("debug", this.#redact(line), { printed_to: stream }),
     });
+    this.#started.resolve();
     const abort = (): void => void this.#send({ t: "abort", reason: toWire(signal.reason) });
     signal.addEventListener("abort", abort, { once: true });
     try {
@@ -95,6 +117,10 @@ class Work {
         return this.#answers.ask(message, body);
       case "log":
         return this.#ports.log(message.level, this.#redact(message.message), this.#redactFields(message.fields));
+      case "resolved":
+        return this.#answered(message);
+      case "unresolved":
+        return this.#answered({ ...message, message: this.#redact(message.message) });
       case "partial":
         return this.#ports.partial(this.#redact(message.reason));
       case "progress": {

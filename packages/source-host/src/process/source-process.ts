@@ -13,6 +13,7 @@ import { describeExit } from "./how-it-ended.ts";
 import { type Launch, spawnSource } from "./launch.ts";
 import { MessageRate } from "./message-rate.ts";
 import { Output } from "./output.ts";
+import { letOthersFirst } from "./priority.ts";
 import { keepTrack } from "./this-process.ts";
 
 const BEATS = 4;
@@ -21,7 +22,7 @@ const MIB = 1024 * 1024;
 const OUTSIDE_HEAP_MIB = 512;
 
 /** The message with which a process says that its work is done. */
-export type LastMessage = Extract<ToHost, { t: "described" | "checked" | "resolved" | "done" }>;
+export type LastMessage = Extract<ToHost, { t: "described" | "checked" | "done" }>;
 /** The others that are not about the process itself. */
 export type WorkMessage = Exclude<ToHost, LastMessage | { t: "ping" | "loaded" | "failed" }>;
 
@@ -126,6 +127,7 @@ export class SourceProcess {
   #hasLoaded(): void {
     clearTimeout(this.#loading);
     this.#options.settledIn();
+    if (this.#options.job.kind === "scrape") letOthersFirst(this.#child.pid);
     this.#beat ??= setInterval(() => this.#checkBeat(), this.#options.bounds.heartbeatMs / BEATS);
   }
 
@@ -139,7 +141,6 @@ export class SourceProcess {
         return this.fail(fromWire(message));
       case "described":
       case "checked":
-      case "resolved":
       case "done":
         return this.#settle(() => this.#end.resolve(message));
       default:

@@ -8,7 +8,8 @@ import {
 } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { SourceHost, type SourceHostOptions } from "../source-host.ts";
+import { SourceHost } from "../source-host.ts";
+import type { SourceHostOptions } from "../source-host-options.ts";
 import { inThisProcess } from "./in-this-process.ts";
 import { MemoryStore } from "./memory-store.ts";
 

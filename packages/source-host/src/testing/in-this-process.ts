@@ -1,7 +1,8 @@
 import type { Source } from "@argus/source-sdk";
 
 import { checkSource } from "../check-source.ts";
-import { readOptions } from "../read-options.ts";
+import { schemaOf } from "../child/describe.ts";
+import { readOptions, toOptionsRead } from "../read-options.ts";
 import { runResolve, runSource } from "../run-source.ts";
 import type { CodeInput, SourceCode } from "../source-code.ts";
 import type { OptionsRead } from "../wire/to-host.ts";
@@ -14,19 +15,26 @@ export function inThisProcess(source: Source): SourceCode {
     env: input.env,
     options: options.parse(input.options ?? {}),
   });
-  const read = (raw: unknown): OptionsRead => {
-    const { problem, options: values } = readOptions(source, raw ?? {});
-    return { problem, base_url: values?.base_url ?? null };
-  };
+  const read = (raw: unknown): OptionsRead => toOptionsRead(readOptions(source, raw ?? {}));
   return {
     ...manifest,
-    optionsSchema: null,
+    optionsSchema: schemaOf(options),
     canResolve: resolve !== undefined,
     defaults: read({}),
     checkOptions: read,
     scrape: (input) => running((end) => Promise.race([end, runSource(source, parsed(input), input.signal)])),
-    resolve: (camera, input) =>
-      running((end) => Promise.race([end, runResolve(source, camera, parsed(input), input.signal)])),
+    openResolving(input) {
+      const end = Promise.withResolvers<never>();
+      const state = { isOver: false };
+      return {
+        ask: (camera) => Promise.race([end.promise, runResolve(source, camera, parsed(input), input.signal)]),
+        get isOver() {
+          return state.isOver;
+        },
+        ended: end.promise.catch(() => void (state.isOver = true)),
+        end: () => end.reject(new Error("ended")),
+      };
+    },
     ...(openOrigin === undefined ? {} : { openOrigin: (raw) => openOrigin(options.parse(raw ?? {})) }),
   };
 }

@@ -30,6 +30,8 @@ export const WIRE = {
   progressMs: 100,
   /** Log lines of one run. */
   logLines: 1000,
+  /** Wrong options that are told of. */
+  maxIssues: 20,
   /** Characters of a source's manifest and options schema. */
   maxDescription: 256 * KIB,
 } as const;

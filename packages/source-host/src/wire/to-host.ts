@@ -10,6 +10,7 @@ const MAX_CODE = 100;
 
 const text = z.string().max(MAX_TEXT);
 const count = z.number().int().nonnegative();
+const failure = { message: text, code: z.string().max(MAX_CODE).nullable(), retryable: z.boolean() };
 
 /** A request that a source wants made; the body comes with the message. */
 export const HttpAsked = z.strictObject({
@@ -35,8 +36,17 @@ export const Rows = z.strictObject({
 });
 export type Rows = z.infer<typeof Rows>;
 
+/** What is wrong with one option: its path, like `layers.0.url`, and why. */
+export const OptionIssue = z.strictObject({ path: text, message: text });
+export type OptionIssue = z.infer<typeof OptionIssue>;
+
 /** Whether options are valid, and the `base_url` among them. */
-export const OptionsRead = z.strictObject({ problem: text.nullable(), base_url: text.nullable() });
+export const OptionsRead = z.strictObject({
+  problem: text.nullable(),
+  base_url: text.nullable(),
+  /** What the problem is made of, where it can be told. */
+  issues: z.array(OptionIssue).max(WIRE.maxIssues).optional(),
+});
 export type OptionsRead = z.infer<typeof OptionsRead>;
 
 /** What a source's process says. Strict: an unknown field is a forged or broken message. */
@@ -63,13 +73,9 @@ export const ToHost = z.discriminatedUnion("t", [
     packages: z.array(z.strictObject({ description: z.unknown().optional(), error: text.nullable() })),
   }),
   z.strictObject({ t: z.literal("checked"), ...OptionsRead.shape }),
-  z.strictObject({ t: z.literal("resolved"), urls: z.unknown().optional() }),
+  z.strictObject({ t: z.literal("resolved"), id: z.int(), urls: z.unknown().optional() }),
+  z.strictObject({ t: z.literal("unresolved"), id: z.int(), ...failure }),
   z.strictObject({ t: z.literal("done") }),
-  z.strictObject({
-    t: z.literal("failed"),
-    message: text,
-    code: z.string().max(MAX_CODE).nullable(),
-    retryable: z.boolean(),
-  }),
+  z.strictObject({ t: z.literal("failed"), ...failure }),
 ]);
 export type ToHost = z.infer<typeof ToHost>;

@@ -1,4 +1,4 @@
-import { ArgusError, type ArgusErrorCode, isArgusError } from "@argus/core";
+import { ArgusError, type ArgusErrorCode, isArgusError } from "@argus/core/contract";
 
 import { describeFault } from "../bounded-text.ts";
 import type { WireError } from "./to-child.ts";
