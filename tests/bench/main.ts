@@ -1,13 +1,15 @@
 // `pnpm bench [group [numbers]]`: figures of docs/performance.md, measured on this machine, as medians.
 import { benchPage } from "./page.ts";
 import { benchScrape } from "./scrape.ts";
+import { benchSources } from "./sources.ts";
 import { benchStart } from "./start.ts";
 import { benchStore } from "./store.ts";
 import { type Figure, printTable } from "./table.ts";
 
-const USAGE = `Usage: pnpm bench [start | scrape | page | store [cameras …]]
+const USAGE = `Usage: pnpm bench [start | scrape | sources | page | store [cameras …]]
 
-Without a name, all of them. store takes numbers of cameras, such as 10000 100000.
+Without a name, all of them. store takes numbers of cameras, such as 10000 100000. sources: all recorded lists together, a
+source's process, what one that misbehaves does to the others, and the suites of all sources; about three minutes.
 `;
 const EXIT_USAGE = 2;
 
@@ -17,6 +19,7 @@ const printed = (measure: () => Promise<Figure[]>) => async (): Promise<void> =>
 const GROUPS: Readonly<Record<string, (numbers: readonly number[]) => Promise<void>>> = {
   start: printed(benchStart),
   scrape: printed(benchScrape),
+  sources: printed(benchSources),
   page: printed(benchPage),
   store: benchStore,
 };
@@ -36,7 +39,7 @@ if (problem !== null) {
   process.stderr.write(`bench: ${problem}\n\n${USAGE}`);
   process.exitCode = EXIT_USAGE;
 } else if (name === undefined) {
-  printTable([...(await benchStart()), ...(await benchScrape()), ...(await benchPage())]);
+  printTable([...(await benchStart()), ...(await benchScrape()), ...(await benchSources()), ...(await benchPage())]);
   await benchStore();
 } else {
   await GROUPS[name]?.(numbers.map(Number));
