@@ -35,7 +35,7 @@ export function errorHandler(log: Log, stop: AbortSignal): ErrorRequestHandler {
 function answer(response: Response, status: number, { code, message, details }: ArgusError): void {
   const body: ErrorAnswer = { error: { code, message, ...(details === undefined ? {} : { details }) } };
   for (const name of HEADERS_OF_THE_ANSWER) response.removeHeader(name);
-  if (status === 503) response.setHeader("Retry-After", RETRY_AFTER_S);
+  if (status === 503 || status === 429) response.setHeader("Retry-After", RETRY_AFTER_S);
   response.setHeader("Cache-Control", "no-store");
   response.status(status).json(body);
 }

@@ -1,3 +1,4 @@
+import { ArgusError } from "@argus/core";
 import { describe, expect, it } from "vitest";
 
 import { makeScrape, makeSource } from "../testing/cameras.ts";
@@ -46,6 +47,9 @@ describe("scrapes", () => {
       status: 409,
       code: "ARGUS_SCRAPE_RUNNING",
     });
+    api.sources.start = () => Promise.reject(new ArgusError("ARGUS_SCRAPE_BUSY", "20 run", { retryable: true }));
+    const { status, headers } = await ask(api, "/api/scrapes", post('{"sources":["demo"]}'));
+    expect({ status, wait: headers["retry-after"] }).toEqual({ status: 429, wait: "5" });
   });
 
   it.each([
