@@ -6,6 +6,7 @@ import { type ArgusProcess, serve } from "../support/argus-process.ts";
 import { launchBrowser } from "../support/browser.ts";
 import {
   countOf,
+  COMPACT,
   DESKTOP,
   isFocused,
   mapDrawn,
@@ -94,7 +95,7 @@ describe("the page", () => {
   });
 
   it("can be used with the keyboard alone", async () => {
-    const { page } = await open({ viewport: DESKTOP });
+    const { page } = await open({ viewport: COMPACT });
     await rowsOf(page).first().waitFor();
     await page.keyboard.press("/");
     await expect.poll(() => isFocused(page.getByLabel("Search cameras")), { timeout: PATIENCE_MS }).toBe(true);
@@ -138,7 +139,7 @@ describe("the page", () => {
   });
 
   it("finds a source among many, accepts its notice, sets it up and keeps it up to date", async () => {
-    const { page } = await open({ viewport: DESKTOP });
+    const { page } = await open({ viewport: COMPACT });
     const dialog = page.getByRole("dialog", { name: "Sources" });
     const countries = dialog.getByRole("textbox", { name: /^countries/iu });
     const keep = dialog.getByRole("switch", { name: "Keep up to date" });
@@ -187,7 +188,7 @@ describe("the page", () => {
   it("says so when the server is gone, and goes on when it is back", async () => {
     await using own = await makeScratch("page-lost");
     const first = await serve({ home: own.path, args: ["--when-empty", "demo"] });
-    const page = await browser.newPage({ viewport: DESKTOP });
+    const page = await browser.newPage({ viewport: COMPACT });
     page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(first.url);
     await rowsOf(page).first().waitFor();

@@ -21,7 +21,8 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions,
 ): Promise<{ page: Page; misdeeds: Misdeeds }> {
-  const context = await browser.newContext(options);
+  // Animations are drawn by the processor here, and what they lead to is the same without them.
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const misdeeds = watch(page, new URL(url).origin);
