@@ -8,8 +8,8 @@ import { TempFolder } from "./test-support/temp-folder.ts";
 
 const ROUNDS = 50;
 /** Cameras that every batch changes, and that it adds. */
-const CHANGED = 1000;
-const ADDED = 25;
+const CHANGED = 1500;
+const ADDED = 5;
 /** How long a writer may work before it is killed, in milliseconds: at most so long, at random. */
 const LONGEST_LIFE = 150;
 const folder = new TempFolder();

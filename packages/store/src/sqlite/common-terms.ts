@@ -6,7 +6,7 @@ import { searchRequest } from "./text-query.ts";
 /** In characters; of longer words nobody types the next before an answer to these came. */
 const LONGEST_PREFIX = 12;
 /** Sets of cameras, each a bit for every row; the greatest first. */
-const MOST = 128;
+const MOST = 256;
 
 // All words with the number of rows that hold each, read once (https://www.sqlite.org/fts5.html#the_fts5vocab_virtual_table_module).
 const GATHER = [
