@@ -8,10 +8,10 @@ import { TempFolder } from "./test-support/temp-folder.ts";
 
 const ROUNDS = 50;
 /** Cameras that every batch changes, and that it adds. */
-const CHANGED = 1500;
-const ADDED = 5;
+const CHANGED = 2000;
+const ADDED = 50;
 /** How long a writer may work before it is killed, in milliseconds: at most so long, at random. */
-const LONGEST_LIFE = 150;
+const LONGEST_LIFE = 250;
 const folder = new TempFolder();
 afterAll(() => folder[Symbol.dispose]());
 
