@@ -1,5 +1,5 @@
 import { silentLog } from "@argus/core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 
 import { openSqliteEngine } from "../sqlite/open-sqlite-engine.ts";
 import type { StoreEngine } from "../store-engine.ts";
@@ -41,8 +41,8 @@ async function write(rows: ReturnType<typeof rowAt>[], isNew: boolean): Promise<
 }
 
 /** An engine that counts what it is asked to search for. */
-function counting(asked: string[]): StoreEngine {
-  return new Proxy(engine, {
+function counting(asked: string[], asking: StoreEngine = engine): StoreEngine {
+  return new Proxy(asking, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target);
       if (typeof value !== "function") return value;
@@ -112,6 +112,23 @@ it("knows nothing beforehand where few cameras are", async () => {
   await search.prepare(4, { stop: new AbortController().signal, log: silentLog });
   await search.find(searchTerms("harbour") ?? [], 4);
   expect(asked).toHaveLength(1);
+});
+
+it("learns of common words when many cameras come after the start", async () => {
+  const asked: string[] = [];
+  await using own = new AsyncDisposableStack();
+  const growing = await openSqliteEngine(folder.file(), { busyTimeoutMs: 1000 });
+  own.defer(() => growing.close());
+  const piers = (first: number) => Array.from({ length: 30 }, (_, n) => sampleRow(first + n, { name: "Pier" }));
+  await insertRows(growing, piers(1));
+  const search = new TextSearch(counting(asked, growing), { leastCommon: COMMON, leastPauseMs: 0 });
+  await search.prepare(1, { stop: new AbortController().signal, log: silentLog });
+  await insertRows(growing, piers(31));
+  await vi.waitFor(async () => {
+    asked.length = 0;
+    expect(await search.find(searchTerms("pier") ?? [], 1)).toHaveLength(60);
+    expect(asked).toEqual([]);
+  });
 });
 
 it("stops with the signal, and searches go on", async () => {

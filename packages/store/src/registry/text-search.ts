@@ -50,8 +50,13 @@ export class TextSearch {
   /** The pks of the cameras that hold all terms, as of a sequence or later. */
   async find(terms: readonly SearchTerm[], sequence: number): Promise<Uint32Array> {
     const common = this.#common;
-    const known = common === null ? [] : terms.filter((term) => common.has(term));
-    if (common === null || known.length === 0) return this.#engine.search(terms);
+    if (common === null) {
+      // Many cameras may have come since it was looked.
+      void this.#readAnew(sequence);
+      return this.#engine.search(terms);
+    }
+    const known = terms.filter((term) => common.has(term));
+    if (known.length === 0) return this.#engine.search(terms);
     const tokens = await this.#tokensSince(common.sequence, sequence);
     if (tokens === null) {
       void this.#readAnew(sequence);
