@@ -7,12 +7,18 @@ import { readCamdata, readJamCamPlaces } from "../../support/camdata.ts";
 /** Paths below the origin's address, and what is there. */
 export type Answers = Record<string, Buffer | string | ((request: IncomingMessage, response: ServerResponse) => void)>;
 
-/** A source, what it is set to where its origin is at `url`, and what that origin answers. */
+/** Where the stand-ins of origins are: all answer alike, each is a host of its own. Counts from 0. */
+export type Hosts = (n: number) => string;
+
+/** A source, what it is set to where its origins are at `hosts`, and what those answer below its name. */
 export type Payload = {
   source: string;
-  options: (url: string) => Record<string, unknown>;
+  options: (hosts: Hosts) => Record<string, unknown>;
   answers: () => Promise<Answers>;
 };
+
+/** The most hosts that one source reads from. */
+export const MOST_HOSTS = 4;
 
 /** Lists that are as their origins send them. */
 const AS_SENT: readonly (readonly [source: string, path: string, file: string])[] = [
@@ -90,7 +96,7 @@ export const PAYLOADS: readonly Payload[] = [
   { source: "tfl-jamcam", options: below, answers: async () => ({ "/Place/Type/JamCam": await jamCams() }) },
   {
     source: "georgia-navigator",
-    options: (url) => ({ base_url: `${url}/cctv.json` }),
+    options: (hosts) => ({ base_url: `${hosts(0)}/cctv.json` }),
     answers: async () => ({ "/cctv.json": await readCamdata("georgia-navigator/cctv.json") }),
   },
   {
@@ -102,26 +108,25 @@ export const PAYLOADS: readonly Payload[] = [
   },
   {
     source: "arcgis",
-    options: (url) => ({
-      base_url: url,
+    // Each layer and each list has a host of its own, as in the world: a source waits between requests to one.
+    options: (hosts) => ({
       presets: [],
-      copies: LAYERS.map(([preset]) => ({ preset, url: `${preset}/FeatureServer/0` })),
+      copies: LAYERS.map(([preset], n) => ({ preset, url: `${hosts(n)}/${preset}/FeatureServer/0` })),
     }),
     answers: layers,
   },
   {
     source: "geojson-url",
-    options: (url) => ({
-      base_url: url,
-      lists: LISTS.map(([id, , how]) => ({ id, url: id, title: id, attribution: id, ...how })),
+    options: (hosts) => ({
+      lists: LISTS.map(([id, , how], n) => ({ id, url: `${hosts(n)}/${id}`, title: id, attribution: id, ...how })),
     }),
     answers: async () =>
       Object.fromEntries(await Promise.all(LISTS.map(async ([id, file]) => [`/${id}`, await readCamdata(file)]))),
   },
 ];
 
-function below(url: string): Record<string, unknown> {
-  return { base_url: url };
+function below(hosts: Hosts): Record<string, unknown> {
+  return { base_url: hosts(0) };
 }
 
 async function jamCams(): Promise<string> {
