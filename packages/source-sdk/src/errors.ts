@@ -112,9 +112,14 @@ const NO_ANSWER: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "cannot be reached from here",
 };
 
+/** What is wrong with an origin, said after its name. */
+export function whyNoAnswer(code: string): string {
+  return NO_ANSWER[code] ?? "did not send its answer to the end";
+}
+
 /** No complete answer at all: refused, reset, unknown host, cut short. */
 export function unreachable(url: URL, code: string): ArgusError {
-  const fault = NO_ANSWER[code] ?? "did not send its answer to the end";
+  const fault = whyNoAnswer(code);
   return new ArgusError(
     "ARGUS_SOURCE_UNREACHABLE",
     `${url.host} ${fault} (${code}); check the network and base_url, then scrape again; asked for ${redactUrl(url)}`,

@@ -1,12 +1,13 @@
 import { isArgusError, type LogFields, silentLog } from "@argus/core/contract";
 import got, { HTTPError, MaxRedirectsError, RequestError, TimeoutError, type Got, type RetryObject } from "got";
 
-import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable } from "./errors.ts";
+import { badStatus, timedOut, tooLarge, tooManyRedirects, undeclaredHost, unreachable, whyNoAnswer } from "./errors.ts";
 import type { HostGate } from "./host-gate.ts";
 import { isDeclared } from "./host-list.ts";
 import type { TransportAnswer, TransportRequest } from "./http-transport.ts";
 import type { PoliteHttpOptions } from "./polite-http-options.ts";
 import { redactUrl } from "./redact.ts";
+import { describeRetry, type RequestRetries, Retries } from "./retries.ts";
 
 const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -40,16 +41,20 @@ export type FetchBody = (url: URL, request: TransportRequest) => Promise<Transpo
 /** Fetches with got's retries and redirects, within the gate, the host list and the limits. */
 export function createFetchBody(options: PoliteHttpOptions, gate: HostGate): FetchBody {
   const client = createClient(options, gate);
+  const retries = new Retries((retry) => options.onRetry?.(retry));
   return async (url, request) => {
     const maxBytes = Math.min(request.maxBytes ?? options.maxBytes ?? DEFAULT_MAX_BYTES, MAX_BYTES);
     const timeoutMs = Math.min(request.timeoutMs ?? options.timeoutMs ?? DEFAULT_TIMEOUT_MS, MAX_TIMEOUT_MS);
     const size = new AbortController();
+    using retrying = retries.ofRequest();
     const running = client(url, {
       method: request.method,
       headers: { ...request.headers, "user-agent": options.userAgent },
       ...(request.body === null ? {} : { body: request.body }),
       timeout: { connect: Math.min(CONNECT_TIMEOUT_MS, timeoutMs), request: timeoutMs },
       signal: AbortSignal.any([options.signal, size.signal]),
+      retry: { calculateDelay: (retry) => waitFor(url, retry, options, retrying) },
+      hooks: { beforeRetry: [() => retrying.tries()] },
     });
     const stopWhenTooLarge = (received: number): void => {
       if (received > maxBytes) size.abort(tooLarge(url, maxBytes));
@@ -91,11 +96,6 @@ function createClient(options: PoliteHttpOptions, gate: HostGate): Got {
       backoffLimit: options.backoffLimitMs ?? DEFAULT_BACKOFF_LIMIT_MS,
       noise: 0,
       maxRetryAfter: options.maxRetryAfterMs ?? DEFAULT_MAX_RETRY_AFTER_MS,
-      calculateDelay: (retry) => {
-        const waitMs = delayOf(retry);
-        log.warn("retrying a request", describeRetry(retry, waitMs));
-        return waitMs;
-      },
     },
     hooks: {
       beforeRequest: [({ url }) => log.debug("request", { url: redactUrl(url ?? "") })],
@@ -116,15 +116,29 @@ function delayOf({ computedValue, retryAfter }: RetryObject): number {
   return Math.ceil(retryAfter === undefined ? computedValue * (1 + JITTER_SHARE * Math.random()) : computedValue);
 }
 
-function describeRetry({ attemptCount, error }: RetryObject, waitMs: number): LogFields {
+/** Says what is waited for; answers how many milliseconds. */
+function waitFor(
+  asked: URL,
+  retry: RetryObject,
+  { log = silentLog }: PoliteHttpOptions,
+  retrying: RequestRetries,
+): number {
+  const { attemptCount, error, retryOptions } = retry;
+  const waitMs = delayOf(retry);
+  // It may have been led elsewhere.
+  const url = URL.parse(String(error.options.url)) ?? asked;
+  const told = { host: url.host, reason: reasonOf(error), next: attemptCount + 1, most: (retryOptions.limit ?? 0) + 1 };
+  retrying.waits({ ...told, waitMs });
   const status = error instanceof HTTPError ? error.response.statusCode : null;
-  return {
-    url: redactUrl(error.options.url ?? ""),
-    failed_tries: attemptCount,
-    wait_ms: waitMs,
-    status,
-    code: error.code,
-  };
+  const fields: LogFields = { url: redactUrl(url), wait_ms: waitMs, status, code: error.code };
+  log.warn(describeRetry({ ...told, waitMs }), fields);
+  return waitMs;
+}
+
+function reasonOf(error: RequestError): string {
+  if (error instanceof HTTPError) return String(error.response.statusCode);
+  if (error instanceof TimeoutError) return "it did not answer in time";
+  return `it ${whyNoAnswer(error.code)}`;
 }
 
 // got's own error is no cause: its message holds the URL as it was sent.

@@ -3,5 +3,6 @@ export { addressesIn } from "./origin-options.ts";
 export { createPoliteHttp } from "./polite-http.ts";
 export type { PoliteHttpOptions } from "./polite-http-options.ts";
 export { createHttpTransport } from "./polite-transport.ts";
+export { describeRetry, type Retry } from "./retries.ts";
 export * from "./transport.ts";
 export { userAgentOf } from "./user-agent.ts";

@@ -16,7 +16,7 @@ export { readRows, type ReadRowsOptions } from "./read-rows.ts";
 export { credentialIn, redactUrl } from "./redact.ts";
 export { refusalOf, type RefusalOptions } from "./refusal.ts";
 export { type ResolvableCamera, ResolvedUrls } from "./resolve.ts";
-export { PictureUrl, RowId, RowText, RowTextOrNull } from "./row-fields.ts";
+export { PictureUrl, PictureUrlOrNull, RowId, RowText, RowTextOrNull } from "./row-fields.ts";
 export { secretText } from "./secret-text.ts";
 export * from "./source.ts";
 export { stableId } from "./stable-id.ts";

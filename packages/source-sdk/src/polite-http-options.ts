@@ -3,6 +3,7 @@ import type { LookupFunction } from "node:net";
 import type { Log } from "@argus/core/contract";
 
 import type { HttpCache } from "./http-cache.ts";
+import type { Retry } from "./retries.ts";
 
 export type PoliteHttpOptions = {
   /** Names, `*.name`, or name:port; with the configured base_url's host. */
@@ -28,4 +29,6 @@ export type PoliteHttpOptions = {
   backoffLimitMs?: number;
   /** The longest Retry-After that is waited for; when the origin asks for more, the request fails. Default: 60,000 ms. */
   maxRetryAfterMs?: number;
+  /** Told of a request that is to be sent again, of its next try, and null when there is none such any more. */
+  onRetry?: (retry: Retry | null) => void;
 };

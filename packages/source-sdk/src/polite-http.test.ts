@@ -9,6 +9,7 @@ import { z } from "zod";
 
 import type { PoliteHttpOptions } from "./polite-http-options.ts";
 import { createPoliteHttp } from "./polite-http.ts";
+import type { Retry } from "./retries.ts";
 
 const servers: Server[] = [];
 
@@ -181,7 +182,8 @@ describe("when the origin fails", () => {
     const { answer, asked } = inTurn(status(503));
     const origin = await serve(answer);
     const { log, lines } = recordingLog();
-    const failure = await politeHttp({ log })
+    const told: (Retry | null)[] = [];
+    const failure = await politeHttp({ log, onRetry: (retry) => told.push(retry) })
       .text(`${origin}/list?app_key=hunter2`)
       .catch((error: unknown) => error);
     expect(failure).toMatchObject({
@@ -191,8 +193,12 @@ describe("when the origin fails", () => {
     });
     expect((failure as Error).cause).toBeUndefined();
     expect(asked()).toBe(3);
-    expect(lines.filter(({ message }) => message === "retrying a request")).toHaveLength(2);
-    expect(JSON.stringify(lines)).not.toContain("hunter2");
+    const { host } = new URL(origin);
+    const second = { host, reason: "503", next: 2, most: 3, waitMs: expect.any(Number) };
+    const third = { ...second, next: 3 };
+    expect(told).toEqual([second, { ...second, waitMs: null }, third, { ...third, waitMs: null }, null]);
+    expect(lines.map(({ message }) => message)).toContain(`waits 1 s before trying ${host} again: 503 (3 of 3)`);
+    expect(JSON.stringify([lines, told])).not.toContain("hunter2");
   });
 
   it("asks again after a connection that broke, and after a body that was cut short", async () => {
@@ -204,8 +210,12 @@ describe("when the origin fails", () => {
       },
       ok,
     );
-    expect(await politeHttp().text(await serve(answer))).toBe('{"n":1}');
+    const told: (Retry | null)[] = [];
+    const http = politeHttp({ onRetry: (retry) => told.push(retry) });
+    expect(await http.text(await serve(answer))).toBe('{"n":1}');
     expect(asked()).toBe(3);
+    expect(told[0]).toMatchObject({ reason: "it did not send its answer to the end" });
+    expect(told.at(-1)).toBeNull();
   });
 
   it("names an origin that cannot be reached", async () => {
@@ -238,7 +248,7 @@ describe("how long it waits", () => {
     await warned;
     controller.abort("enough");
     expect(await ended).toBe("enough");
-    return Number(lines.find(({ message }) => message === "retrying a request")?.fields["wait_ms"]);
+    return Number(lines.find(({ message }) => message.startsWith("waits "))?.fields["wait_ms"]);
   }
 
   it("backs off, with jitter", async () => {

@@ -16,9 +16,23 @@ describe("readRows", () => {
   it("keeps the good rows in order and rejects a bad one by its id and reason", () => {
     const ctx = collect();
     const rows = [good("a"), good("b"), { id: "c", lat: "1" }, good("d"), good("e")];
-    const read = readRows(rows, Row, ctx, { idOf: (row) => z.object({ id: z.string() }).parse(row).id });
+    const read = readRows(rows, Row, ctx, { idOf: (row) => (row as { id: string }).id });
     expect(read.map(({ id }) => id)).toEqual(["a", "b", "d", "e"]);
     expect(ctx.rejected).toEqual([["c", "lat: Invalid input: expected number, received string"]]);
+  });
+
+  it("names a row by the field or the path that holds its id", () => {
+    const namesOf = (row: unknown, idOf: string) => {
+      const ctx = collect();
+      readRows([row], Row, ctx, { maxBadShare: 1, idOf });
+      return ctx.rejected[0]?.[0];
+    };
+    expect(namesOf({ id: "c" }, "id")).toBe("c");
+    expect(namesOf({ "@id": "c" }, "@id")).toBe("c");
+    expect(namesOf({ properties: { number: 7 } }, "properties.number")).toBe("7");
+    for (const row of [{ properties: null }, { properties: { number: {} } }, {}, null, 7])
+      expect(namesOf(row, "properties.number")).toBe("row 1");
+    expect(namesOf({}, "constructor.name")).toBe("row 1");
   });
 
   it("names a row by its number when it has no id, or idOf stumbles over it", () => {

@@ -2,6 +2,7 @@ import { describeIssues } from "@argus/core/contract";
 import type { z } from "zod";
 
 import { emptyList, formatChanged } from "./errors.ts";
+import { isRecord } from "./feature-row.ts";
 import type { ScrapeContext } from "./source.ts";
 
 const DEFAULT_MAX_BAD_SHARE = 0.2;
@@ -9,8 +10,11 @@ const MAX_ID_LENGTH = 200;
 const PERCENT = 100;
 
 export type ReadRowsOptions = {
-  /** What to call a row that is turned away; it gets the row as it came. Without one, or when it fails: `row <n>`. */
-  idOf?: (row: unknown) => unknown;
+  /**
+   * What to call a row that is turned away: the field that holds its id, or the path there, like `properties.id`; or what
+   * a function makes of the row as it came. Without one, or when it finds nothing: `row <n>`.
+   */
+  idOf?: string | ((row: unknown) => unknown);
   /** The share of bad rows, 0..1, past which the origin must have changed its format. Default: 0.2. */
   maxBadShare?: number;
   /** Whether no rows at all is an answer. Default: false, for an empty list marks every camera gone. */
@@ -48,9 +52,16 @@ export function readRows<Schema extends z.ZodType>(
   return good;
 }
 
+function valueAt(row: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : null),
+    row,
+  );
+}
+
 function rowId(row: unknown, index: number, idOf: ReadRowsOptions["idOf"]): string {
   try {
-    const id = idOf?.(row);
+    const id = typeof idOf === "string" ? valueAt(row, idOf.split(".")) : idOf?.(row);
     if (typeof id === "string" || typeof id === "number") return String(id).slice(0, MAX_ID_LENGTH);
   } catch {
     // A row bad enough to trip idOf is named by its number.

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
 
-import { PictureUrl, RowId, RowText, RowTextOrNull } from "./row-fields.ts";
+import { PictureUrl, PictureUrlOrNull, RowId, RowText, RowTextOrNull } from "./row-fields.ts";
 
 const Row = z.object({ id: RowId, name: RowText, note: RowTextOrNull, image: PictureUrl });
 
@@ -25,4 +25,7 @@ it("says what is wrong with a bad one", () => {
   for (const image of [undefined, null, ""])
     expect(Row.safeParse({ id: 1, name: "A", image }).error?.issues[0]?.message).toBe("must be an http or https URL");
   expect(Row.safeParse({ id: 1, name: "A" }).success).toBe(false);
+  for (const nothing of [undefined, null, "", " "]) expect(PictureUrlOrNull.parse(nothing)).toBeNull();
+  expect(PictureUrlOrNull.parse(" https://cameras.example/a.jpg ")).toBe("https://cameras.example/a.jpg");
+  expect(PictureUrlOrNull.safeParse("out of order").error?.issues[0]?.message).toBe("must be an http or https URL");
 });

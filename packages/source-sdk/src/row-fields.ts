@@ -25,3 +25,10 @@ export const PictureUrl: z.ZodType<string, string | null | undefined> = z
   .nullish()
   .transform((text) => imageUrl(text))
   .pipe(z.string("must be an http or https URL"));
+
+/** The same; null where it is missing, null or says nothing. */
+export const PictureUrlOrNull: z.ZodType<string | null, string | null | undefined> = z
+  .string()
+  .nullish()
+  .transform((text): string | null | undefined => text?.trim() || null)
+  .pipe(PictureUrl.nullable());

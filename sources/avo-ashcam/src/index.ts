@@ -1,30 +1,24 @@
 import {
   baseUrl,
-  type Bbox,
   type CameraInput,
   defineSource,
   headingOf,
   imageUrl,
-  plainText,
   positionOf,
   readRows,
   type Source,
 } from "@argus/source-sdk";
 import { z } from "zod";
 
+import { AREAS, regionOf } from "./regions.ts";
 import { newestOf, Webcam, whyLeftOut } from "./schema.ts";
 
-const ALASKA: Bbox = [165, 50, -129, 72];
-const HAWAII: Bbox = [-161, 18, -154, 23];
-/** The Cascades, California and Yellowstone. */
-const WEST: Bbox = [-125, 32, -104, 49.5];
-const MARIANAS: Bbox = [144, 12, 147, 21.5];
-const AREAS: Bbox[] = [ALASKA, HAWAII, WEST, MARIANAS];
 /** Stations without sun rest for weeks; what gave no picture for longer is no camera in service. */
 const OFF_AFTER_S = 30 * 86_400;
 /** Whose own pictures these are; those of other hosts are only shown again. */
 const OBSERVATORIES = /(?:^|\.)(?:usgs\.gov|alaska\.edu)$/u;
 const MAX_TAG = 60;
+const REASONS = ["offline", "hidden", "faa"] as const;
 
 const source: Source = defineSource({
   apiVersion: 1,
@@ -47,42 +41,31 @@ const source: Source = defineSource({
     const { webcams } = await ctx.http.json(url, z.object({ webcams: z.array(z.unknown()) }));
     const newest = newestOf(webcams);
     const groups = Map.groupBy(webcams, (row) => whyLeftOut(row, newest, OFF_AFTER_S));
-    const idOf = (row: unknown) => z.object({ webcamCode: z.string() }).parse(row).webcamCode;
-    for (const webcam of readRows(groups.get(null) ?? [], Webcam, ctx, { idOf })) await ctx.emit(toCamera(webcam));
-    ctx.log.info("cameras were left out", {
-      offline: groups.get("offline")?.length ?? 0,
-      hidden: groups.get("hidden")?.length ?? 0,
-      faa: groups.get("faa")?.length ?? 0,
-    });
+    const working = readRows(groups.get(null) ?? [], Webcam, ctx, { idOf: "webcamCode" });
+    for (const webcam of working) await ctx.emit(toCamera(webcam));
+    const [offline = 0, hidden = 0, faa = 0] = REASONS.map((why) => groups.get(why)?.length);
+    ctx.log.info("cameras were left out", { offline, hidden, faa });
   },
 });
 export default source;
 
 function toCamera(webcam: Webcam): CameraInput {
-  const { webcamCode: id, latitude, longitude, bearingDeg } = webcam;
-  const place = positionOf({ latitude, longitude }, { areas: AREAS });
-  const volcano = plainText(webcam.vName);
+  const { webcamCode: id, vName: volcano } = webcam;
+  const place = positionOf(webcam, { areas: AREAS });
   const external = imageUrl(webcam.externalUrl);
   return {
     id,
-    name: plainText(webcam.webcamName) ?? id,
+    name: webcam.webcamName ?? id,
     description: volcano === null ? null : `Volcano: ${volcano}`,
     ...place,
-    ...regionOf(place.lat, place.lon),
-    heading_deg: headingOf(bearingDeg),
-    stream_url: imageUrl(webcam.currentImageUrl),
+    ...regionOf(place),
+    heading_deg: headingOf(webcam.bearingDeg),
+    stream_url: webcam.currentImageUrl,
     stream_kind: "jpeg",
     page_url: external,
     tags: ["volcano", ...(volcano === null || volcano.length > MAX_TAG ? [] : [volcano.toLowerCase()])],
     ...creditOf(external),
   };
-}
-
-function regionOf(lat: number | null, lon: number | null): Pick<CameraInput, "country" | "region"> {
-  if (lat === null || lon === null) return {};
-  if (lat > ALASKA[1]) return { country: "US", region: "Alaska" };
-  if (lon > MARIANAS[0]) return { country: "MP" };
-  return { country: "US", region: lat < HAWAII[3] ? "Hawaii" : null };
 }
 
 /** A picture of somebody else's that is only shown again keeps its owner's rights. */

@@ -1,4 +1,4 @@
-import { textBoolean } from "@argus/source-sdk";
+import { PictureUrl, RowId, RowTextOrNull, textBoolean } from "@argus/source-sdk";
 import { z } from "zod";
 
 const MS = 1000;
@@ -16,14 +16,15 @@ type Flags = z.infer<typeof Flags>;
 
 /** A webcam, as `GET /webcamApi/webcams` lists it; only what is used of it. */
 export const Webcam = z.object({
-  webcamCode: z.string().trim().min(1),
-  webcamName: z.string().nullish(),
+  webcamCode: RowId,
+  webcamName: RowTextOrNull,
   latitude: z.union([z.number(), z.string()]).nullish(),
   longitude: z.union([z.number(), z.string()]).nullish(),
   bearingDeg: z.union([z.number(), z.string()]).nullish(),
-  vName: z.string().nullish(),
+  /** The volcano's name. */
+  vName: RowTextOrNull,
   externalUrl: z.string().nullish(),
-  currentImageUrl: z.string(),
+  currentImageUrl: PictureUrl,
 });
 export type Webcam = z.infer<typeof Webcam>;
 

@@ -43,9 +43,8 @@ const source: Source = defineSource({
     // The origin asks programs for their name, and gives those that tell it more requests.
     const headers = { "digitraffic-user": "argus/source-digitraffic" };
     const list = await ctx.http.json(`${ctx.options.base_url}/api/weathercam/v1/stations`, z.unknown(), { headers });
-    const idOf = (row: unknown) => z.object({ id: z.string() }).parse(row).id;
     let notCollected = 0;
-    for (const station of readRows(geojsonFeatures(list, { areas: AREAS }), Station, ctx, { idOf })) {
+    for (const station of readRows(geojsonFeatures(list, { areas: AREAS }), Station, ctx, { idOf: "id" })) {
       for (const { id, inCollection } of station.properties.presets) {
         if (inCollection && station.properties.collectionStatus === WORKING) await ctx.emit(toCamera(station, id));
         else notCollected += 1;

@@ -39,7 +39,7 @@ const source: Source = defineSource({
     // Without the last slash the origin redirects.
     const list = await ctx.http.json(`${site}/api/webcams/`, z.array(z.unknown()));
     const left = { off: 0, hidden: 0, stale: 0 };
-    for (const webcam of readRows(list, Webcam, ctx, { idOf: (row) => z.object({ id: z.int() }).parse(row).id })) {
+    for (const webcam of readRows(list, Webcam, ctx, { idOf: "id" })) {
       if (!webcam.is_on) left.off += 1;
       else if (!webcam.should_appear) left.hidden += 1;
       else if (webcam.marked_stale) left.stale += 1;

@@ -1,4 +1,4 @@
-import { imageUrl, RowId, RowTextOrNull } from "@argus/source-sdk";
+import { PictureUrlOrNull, RowId, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 /** Where the Basque Government's pictures were: others found that these addresses, which the list still has, are dead. */
@@ -26,14 +26,9 @@ export const Camera = z.object({
   /** Missing where nothing is published. */
   urlImage: z
     .string()
-    .trim()
     .nullish()
-    .transform((address, context) => {
-      if (!address) return null;
-      const picture = imageUrl(address.replace(MOVED, MOVED_TO));
-      if (picture === null) context.addIssue("must be an http or https URL");
-      return picture;
-    }),
+    .transform((address): string | null | undefined => address?.trim().replace(MOVED, MOVED_TO))
+    .pipe(PictureUrlOrNull),
   /** Degrees, or the northing of UTM zone 30. */
   latitude: number,
   /** Degrees, or the easting of UTM zone 30. */

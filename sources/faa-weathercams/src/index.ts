@@ -47,8 +47,7 @@ const source: Source = defineSource({
     const views = wanted.flatMap((site) => (site.cameras ?? []).map((camera) => ({ site, camera })));
     const working = views.filter(({ site, camera }) => !isClosed(site) && !isOff(camera));
     const View = z.object({ site: z.custom<Site>(), camera: Camera });
-    const idOf = (row: unknown) => z.object({ camera: z.object({ cameraId: z.number() }) }).parse(row).camera.cameraId;
-    for (const { site, camera } of readRows(working, View, ctx, { idOf }))
+    for (const { site, camera } of readRows(working, View, ctx, { idOf: "camera.cameraId" }))
       await ctx.emit(toCamera(site, camera, ctx.options.base_url + PATH));
     ctx.log.info("cameras out of service were left out", { unavailable: views.length - working.length });
   },

@@ -45,9 +45,7 @@ const source: Source = defineSource({
       ? await readFeatureServer(ctx, url, { outFields: COLUMNS, areas: AREAS })
       : geojsonFeatures(await ctx.http.json(url, z.unknown()), { areas: AREAS });
     let blind = 0;
-    for (const row of readRows(features, NavigatorCamera, ctx, {
-      idOf: (feature) => IdOf.parse(feature).properties.cctv_id,
-    })) {
+    for (const row of readRows(features, NavigatorCamera, ctx, { idOf: "properties.cctv_id" })) {
       const camera = toCamera(row, video);
       if (camera.stream_url === null) blind += 1;
       else await ctx.emit(camera);
@@ -56,8 +54,6 @@ const source: Source = defineSource({
   },
 });
 export default source;
-
-const IdOf = z.object({ properties: z.object({ cctv_id: z.string() }) });
 
 function toCamera({ properties, lat, lon }: NavigatorCamera, video: boolean): CameraInput {
   const { cctv_id, location_description, dir, route, county, url, HLS } = properties;
@@ -73,8 +69,6 @@ function toCamera({ properties, lat, lon }: NavigatorCamera, video: boolean): Ca
     stream_url: moving ?? url,
     stream_kind: moving === null ? "jpeg" : "hls",
     snapshot_url: moving === null ? null : url,
-    tags: ["traffic", ...(route === null ? [] : [route]), ...(county === null ? [] : [`${county} county`])].map((tag) =>
-      tag.toLowerCase(),
-    ),
+    tags: ["traffic", route, county === null ? null : `${county} county`].flatMap((tag) => tag?.toLowerCase() ?? []),
   };
 }

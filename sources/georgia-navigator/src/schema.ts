@@ -1,4 +1,4 @@
-import { imageUrl, RowText, RowTextOrNull } from "@argus/source-sdk";
+import { PictureUrlOrNull, RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 const ID_PREFIX = /^cctv_/u;
@@ -21,11 +21,9 @@ export const NavigatorCamera = z.object({
     url: z
       .string()
       .nullish()
-      .transform((still) => imageUrl(still?.replace(MISTYPED, STILLS))),
-    HLS: z
-      .string()
-      .nullish()
-      .transform((video) => imageUrl(video)),
+      .transform((still): string | null | undefined => still?.replace(MISTYPED, STILLS))
+      .pipe(PictureUrlOrNull),
+    HLS: PictureUrlOrNull,
   }),
   lat: z.number().nullable(),
   lon: z.number().nullable(),

@@ -41,10 +41,8 @@ const source: Source = defineSource({
 
   async scrape(ctx) {
     const list = await ctx.http.xml(ctx.options.base_url + LIST, CameraList, { arrays: ["image"] });
-    const idOf = (row: unknown): string => Snapshot.pick({ key: true }).parse(row).key;
-    for (const snapshot of readRows(list["image-list"].image, Snapshot, ctx, { idOf })) {
+    for (const snapshot of readRows(list["image-list"].image, Snapshot, ctx, { idOf: "key" }))
       await ctx.emit(toCamera(snapshot));
-    }
   },
 });
 export default source;

@@ -40,9 +40,8 @@ const source: Source = defineSource({
 
   async scrape(ctx) {
     const list = await ctx.http.json(ctx.options.base_url + LIST, z.array(z.unknown()));
-    const idOf = (row: unknown) => z.object({ Slod: z.string() }).parse(row).Slod;
     let pictureless = 0;
-    for (const view of readRows(list, View, ctx, { idOf })) {
+    for (const view of readRows(list, View, ctx, { idOf: "Slod" })) {
       if (view.Slod === null) pictureless += 1;
       else await ctx.emit(toCamera(view, view.Slod));
     }

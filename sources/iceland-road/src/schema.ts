@@ -1,26 +1,19 @@
-import { imageUrl } from "@argus/source-sdk";
+import { PictureUrlOrNull, RowText, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
-/** Text that may be missing or empty, which both are null. */
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value?.trim() || null);
 const degrees = z.union([z.number(), z.string()]).nullish();
 
 /** One view of a camera: the rows of one site share its number, its name and its position. */
 export const View = z.object({
   /** The site's name. */
-  Myndavel: z.string().trim().min(1),
+  Myndavel: RowText,
   /** What the view shows, in Icelandic. */
-  Skyring: text,
+  Skyring: RowTextOrNull,
   /** The picture's address. */
-  Slod: text
-    .refine((address) => address === null || imageUrl(address) !== null, "must be an http or https URL")
-    .transform((address) => imageUrl(address)),
+  Slod: PictureUrlOrNull,
   /** The road's name and number. */
-  Vegheiti: text,
-  NrVegur: z.union([z.number().transform(String), text]),
+  Vegheiti: RowTextOrNull,
+  NrVegur: z.union([z.number().transform(String), RowTextOrNull]),
   /** Latitude and longitude; `PntX` and `PntY` are ISN93 metres. */
   Breidd: degrees,
   Lengd: degrees,

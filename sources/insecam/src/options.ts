@@ -10,7 +10,7 @@ const MAX_USER_AGENT = 300;
 /** Seconds between two pages at the least; no option goes below. */
 const MIN_PAGE_DELAY_S = 2;
 const MAX_PAGE_DELAY_S = 60;
-/** With the delay, what fits into the ten minutes that the host gives a scrape. */
+/** With the delay, what fits into the ten minutes that the host gives a scrape unless its user sets `deadline_s`. */
 const DEFAULT_MAX_PAGES = 150;
 const MOST_PAGES = 1000;
 const MS_PER_S = 1000;

@@ -5,7 +5,6 @@ import {
   defineSource,
   headingOf,
   imageUrl,
-  plainText,
   positionOf,
   readRows,
   type Source,
@@ -42,9 +41,7 @@ const source: Source = defineSource({
   async scrape(ctx) {
     const { data, totalCount = data.length } = await ctx.http.json(ctx.options.base_url + LIST, CameraMap);
     let outOfService = 0;
-    for (const camera of readRows(data, ChartCamera, ctx, {
-      idOf: (row) => z.object({ id: z.string() }).parse(row).id,
-    })) {
+    for (const camera of readRows(data, ChartCamera, ctx, { idOf: "id" })) {
       if (isInService(camera)) await ctx.emit(toCamera(camera));
       else outOfService += 1;
     }
@@ -55,7 +52,7 @@ const source: Source = defineSource({
 export default source;
 
 function toCamera(camera: ChartCamera): CameraInput {
-  const name = plainText(camera.description) ?? plainText(camera.name) ?? camera.id;
+  const name = camera.description ?? camera.name ?? camera.id;
   return {
     id: camera.id,
     name: name.replace(TRAILING_CODE, "") || name,
@@ -77,9 +74,8 @@ function headingIn(name: string): number | null {
 }
 
 /** Parts of the state (`wash. dc`, `eastern shore`) and the road (`i-270`, `us 50`). */
-function tagsOf({ cameraCategories, routePrefix, routeNumber }: ChartCamera): string[] {
-  const parts = (cameraCategories ?? []).map((part) => part.trim().toLowerCase()).filter((part) => part !== "");
-  const prefix = routePrefix?.trim().toLowerCase() ?? "";
-  const road = prefix === "is" ? `i-${routeNumber}` : `${prefix} ${routeNumber}`;
-  return ["traffic", ...parts.slice(0, MAX_PARTS), ...(prefix === "" || !routeNumber ? [] : [road])];
+function tagsOf({ cameraCategories, routePrefix: prefix, routeNumber }: ChartCamera): string[] {
+  const parts = (cameraCategories ?? []).filter((part) => part !== null).slice(0, MAX_PARTS);
+  const road = prefix?.toUpperCase() === "IS" ? `I-${routeNumber}` : `${prefix} ${routeNumber}`;
+  return ["traffic", ...parts, ...(prefix === null || !routeNumber ? [] : [road])].map((tag) => tag.toLowerCase());
 }

@@ -1,3 +1,4 @@
+import { RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
 
 /** Video is on `strmr3.sha.maryland.gov` and its kin; anything else is not CHART's. */
@@ -18,8 +19,8 @@ export const ChartCamera = z
   .object({
     id: z.string().regex(STREAM_ID, "must be letters and digits, for it is part of an address"),
     /** Often only a code: `710002`. */
-    name: z.string(),
-    description: z.string().nullish(),
+    name: RowTextOrNull,
+    description: RowTextOrNull,
     lat: z.number().nullish(),
     lon: z.number().nullish(),
     /** Despite its name a host name: where its video is. */
@@ -29,8 +30,10 @@ export const ChartCamera = z
     /** `OK`, `COMM_MARGINAL`, or what has failed. */
     opStatus: z.string(),
     publicVideoURL: z.string().nullish(),
-    cameraCategories: z.array(z.string()).nullish(),
-    routePrefix: z.string().nullish(),
+    /** Parts of the state: `Wash. DC`, `Eastern Shore`. */
+    cameraCategories: z.array(RowTextOrNull).nullish(),
+    /** `IS` of an interstate, `US`, `MD`. */
+    routePrefix: RowTextOrNull,
     routeNumber: z.number().nullish(),
   })
   .refine((camera) => !isInService(camera) || STREAMER.test(camera.cctvIp ?? ""), {

@@ -42,9 +42,8 @@ const source: Source = defineSource({
     // The server refuses an Accept that names XML.
     const headers = { authorization, accept: "*/*" };
     const publication = await ctx.http.xml(ctx.options.base_url + SITE_TABLE, z.unknown(), { headers });
-    const idOf = (row: unknown) => z.object({ "@id": z.string() }).parse(row)["@id"];
     let pictureless = 0;
-    for (const record of readRows(recordsIn(publication), CameraRecord, ctx, { idOf })) {
+    for (const record of readRows(recordsIn(publication), CameraRecord, ctx, { idOf: "@id" })) {
       if (record.still === null && record.video === null) pictureless += 1;
       else await ctx.emit(toCamera(record));
     }

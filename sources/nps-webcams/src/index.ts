@@ -1,7 +1,7 @@
 import { ArgusError, baseUrl, defineSource, imageUrl, pagesOf, readRows, type Source } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { idOf, Webcam, WebcamPage } from "./schema.ts";
+import { Webcam, WebcamPage } from "./schema.ts";
 import { AREAS, toCamera } from "./to-camera.ts";
 
 const PAGE_SIZE = 500;
@@ -37,7 +37,7 @@ const source: Source = defineSource({
     let listed = 0;
     let inactive = 0;
     for await (const rows of pagesOf(ctx, { by: "offset", size: PAGE_SIZE, read })) {
-      for (const webcam of readRows(rows, Webcam, ctx, { idOf })) {
+      for (const webcam of readRows(rows, Webcam, ctx, { idOf: "id" })) {
         listed += 1;
         const camera = toCamera(webcam);
         if (webcam.status.toLowerCase() !== "active") inactive += 1;

@@ -24,11 +24,6 @@ export const Webcam = z.object({
 });
 export type Webcam = z.infer<typeof Webcam>;
 
-/** A row's webcam id; null when it has none. */
-export function idOf(row: unknown): string | null {
-  return Webcam.pick({ id: true }).safeParse(row).data?.id ?? null;
-}
-
 /** A page of the list; its counts are text. */
 export const WebcamPage = z.object({
   total: z.union([z.string(), z.number()]).transform(Number),

@@ -15,7 +15,6 @@ import { Feed, NswCamera } from "./schema.ts";
 
 const AREAS: Bbox[] = [[140.9, -37.6, 153.8, -28]];
 const API = "https://api.transport.nsw.gov.au/v1/live/cameras";
-const IdOf = z.object({ id: z.string() });
 
 const source: Source = defineSource({
   apiVersion: 1,
@@ -42,8 +41,7 @@ const source: Source = defineSource({
         ? await ctx.http.json(list, Feed)
         : await ctx.http.json(API, Feed, { headers: { authorization: `apikey ${key}` } });
     const rows = geojsonFeatures(feed, { areas: AREAS });
-    for (const row of readRows(rows, NswCamera, ctx, { idOf: (feature) => IdOf.parse(feature).id }))
-      await ctx.emit(toCamera(row));
+    for (const row of readRows(rows, NswCamera, ctx, { idOf: "id" })) await ctx.emit(toCamera(row));
   },
 });
 export default source;

@@ -44,7 +44,7 @@ const source: Source = defineSource({
   async scrape(ctx) {
     const list = await ctx.http.json(`${ctx.options.base_url}/api/cameras`, z.array(z.unknown()));
     let offline = 0;
-    for (const row of readRows(list, Row, ctx, { idOf: (one) => z.object({ id: z.string() }).parse(one).id })) {
+    for (const row of readRows(list, Row, ctx, { idOf: "id" })) {
       if (row.isOnline === true) await ctx.emit(toCamera(row));
       else offline += 1;
     }

@@ -15,7 +15,6 @@ import { z } from "zod";
 import { CameraList, NztaCamera } from "./schema.ts";
 
 const AREAS: Bbox[] = [[166, -47.6, 179, -34]];
-const IdOf = z.object({ id: z.string() });
 
 const source: Source = defineSource({
   apiVersion: 1,
@@ -41,7 +40,7 @@ const source: Source = defineSource({
     });
     const seen = new Set<string>();
     const leftOut = { repeated: 0, unavailable: 0 };
-    for (const camera of readRows(list.response.camera, NztaCamera, ctx, { idOf: (row) => IdOf.parse(row).id })) {
+    for (const camera of readRows(list.response.camera, NztaCamera, ctx, { idOf: "id" })) {
       if (seen.has(camera.id)) leftOut.repeated += 1;
       else if (isOutOfService(camera)) leftOut.unavailable += 1;
       else await ctx.emit(toCamera(camera, origin));

@@ -46,7 +46,7 @@ const source: Source = defineSource({
     const filed = Object.entries(file).flatMap(([state, places]) =>
       Object.entries(places).flatMap(([place, rows]) => rows.map((row) => ({ state, place, row }))),
     );
-    const byState = Map.groupBy(readRows(filed, FiledRow, ctx, { idOf: nameOf }), ({ state }) => state);
+    const byState = Map.groupBy(readRows(filed, FiledRow, ctx, { idOf: "row.description" }), ({ state }) => state);
     const seen = new Set<string>();
     let repeated = 0;
     for (const [index, [state, rows]] of [...byState].entries()) {
@@ -80,8 +80,4 @@ function toCamera({ state, place, row }: FiledRow): CameraInput {
     refresh_s: row.updateRate,
     tags: row.markedForReview === true ? ["traffic", "marked for review"] : ["traffic"],
   };
-}
-
-function nameOf(filed: unknown): string {
-  return z.object({ row: z.object({ description: z.string() }) }).parse(filed).row.description;
 }

@@ -11,7 +11,7 @@ import {
 } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { CameraFeature, idOf } from "./schema.ts";
+import { CameraFeature } from "./schema.ts";
 
 /** Queensland, and what lies just over its borders. The feed is in GDA2020, within two metres of WGS 84. */
 const AREAS: Bbox[] = [[137.5, -30.5, 154.5, -9]];
@@ -50,7 +50,8 @@ const source: Source = defineSource({
       async read(list) {
         const collection = await ctx.http.json(`${ctx.options.base_url}/v1/${list.path}`, z.unknown(), { search });
         const features = geojsonFeatures(collection, { areas: AREAS });
-        for (const feature of readRows(features, CameraFeature, ctx, { idOf })) await ctx.emit(toCamera(feature, list));
+        for (const feature of readRows(features, CameraFeature, ctx, { idOf: "properties.id" }))
+          await ctx.emit(toCamera(feature, list));
       },
     });
   },

@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 
 import { headingIn, townIn } from "./place-words.ts";
-import { CameraFeature, idOf } from "./schema.ts";
+import { CameraFeature } from "./schema.ts";
 
 /** Québec, and its neighbours' side of border crossings. */
 const AREAS: Bbox[] = [[-79.9, 44.8, -57, 62.7]];
@@ -44,7 +44,8 @@ const source: Source = defineSource({
   async scrape(ctx) {
     const collection = await ctx.http.json(`${ctx.options.base_url}/swtq`, Collection, { search: WFS_QUERY });
     const features = geojsonFeatures(collection, { areas: AREAS });
-    for (const feature of readRows(features, CameraFeature, ctx, { idOf })) await ctx.emit(toCamera(feature));
+    for (const feature of readRows(features, CameraFeature, ctx, { idOf: "properties.IDEcamera" }))
+      await ctx.emit(toCamera(feature));
     const { numberMatched } = collection;
     if (typeof numberMatched === "number" && numberMatched > features.length)
       ctx.partial(`the origin counts ${numberMatched} cameras and sent ${features.length}`);

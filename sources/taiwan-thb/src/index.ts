@@ -45,8 +45,7 @@ const source: Source = defineSource({
 
   async scrape(ctx) {
     const list = await ctx.http.json(ctx.options.base_url + LIST, z.array(z.unknown()));
-    const idOf = (row: unknown) => Camera.pick({ id: true }).parse(row).id;
-    for (const camera of readRows(list, Camera, ctx, { idOf })) await ctx.emit(toCamera(camera));
+    for (const camera of readRows(list, Camera, ctx, { idOf: "id" })) await ctx.emit(toCamera(camera));
   },
 });
 export default source;

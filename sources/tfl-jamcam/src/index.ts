@@ -39,7 +39,7 @@ const source: Source = defineSource({
 
   async scrape(ctx) {
     const list = await ctx.http.json(`${ctx.options.base_url}/Place/Type/JamCam`, z.array(z.unknown()));
-    const places = readRows(list, JamCam, ctx, { idOf: (row) => z.object({ id: z.string() }).parse(row).id });
+    const places = readRows(list, JamCam, ctx, { idOf: "id" });
     let unavailable = 0;
     for (const place of places) {
       if (textBoolean(place.additionalProperties.get("available")) === true) await ctx.emit(toCamera(place));

@@ -9,7 +9,7 @@ import {
 } from "@argus/source-sdk";
 import { z } from "zod";
 
-import { CameraFeature, idOf } from "./schema.ts";
+import { CameraFeature } from "./schema.ts";
 
 /** The city of Toronto. */
 const AREAS: Bbox[] = [[-79.75, 43.5, -79, 43.95]];
@@ -35,7 +35,8 @@ const source: Source = defineSource({
   async scrape(ctx) {
     const collection = await ctx.http.json(`${ctx.options.base_url}${LIST}`, z.unknown());
     const features = geojsonFeatures(collection, { areas: AREAS });
-    for (const feature of readRows(features, CameraFeature, ctx, { idOf })) await ctx.emit(toCamera(feature));
+    for (const feature of readRows(features, CameraFeature, ctx, { idOf: "properties.REC_ID" }))
+      await ctx.emit(toCamera(feature));
   },
 });
 export default source;

@@ -16,8 +16,3 @@ export const CameraFeature = z.object({
   lon: z.number().nullable(),
 });
 export type CameraFeature = z.infer<typeof CameraFeature>;
-
-/** What a feature that is turned away is called. */
-export function idOf(feature: unknown): string {
-  return z.object({ properties: z.object({ REC_ID: Id }) }).parse(feature).properties.REC_ID;
-}

@@ -7,7 +7,7 @@ const BETWEEN = /[\s,]+/u;
 /** What a free key may ask for; a paid one may go to 10,000. */
 const FREE_MAX_OFFSET = 1000;
 const PAID_MAX_OFFSET = 10_000;
-/** About what fits into the ten minutes that the host gives a scrape. */
+/** About what fits into the ten minutes that the host gives a scrape unless its user sets `deadline_s`. */
 const DEFAULT_MAX_REQUESTS = 1500;
 const MOST_REQUESTS = 20_000;
 
@@ -31,7 +31,9 @@ export const Options = z.object({
     .min(1)
     .max(MOST_REQUESTS)
     .default(DEFAULT_MAX_REQUESTS)
-    .describe("The most requests of one scrape; each gives up to 50 webcams"),
+    .describe(
+      "The most requests of one scrape; each gives up to 50 webcams. More than the usual 1500 need a longer deadline_s",
+    ),
 });
 
 /** The countries that were named, in upper case and each once; none means all. */

@@ -1,23 +1,21 @@
-import { RowId } from "@argus/source-sdk";
+import { RowId, RowTextOrNull } from "@argus/source-sdk";
 import { z } from "zod";
-
-const Text = z.string().nullish();
 
 /** A webcam of `GET /webcams/api/v3/webcams`; only what is used of it. */
 export const Webcam = z.object({
   /** A number as sent; clients have seen it as text. */
   webcamId: RowId,
-  title: z.string().min(1),
+  title: RowTextOrNull,
   status: z.string(),
   categories: z.array(z.object({ name: z.string().min(1) })).default([]),
   location: z.object({
     latitude: z.number().nullish(),
     longitude: z.number().nullish(),
-    city: Text,
-    region: Text,
-    country_code: Text,
+    city: RowTextOrNull,
+    region: RowTextOrNull,
+    country_code: RowTextOrNull,
   }),
-  urls: z.object({ detail: Text }).nullish(),
+  urls: z.object({ detail: z.string().nullish() }).nullish(),
 });
 export type Webcam = z.infer<typeof Webcam>;
 
@@ -35,4 +33,6 @@ export const Place = z.object({ code: z.string().min(1) });
 export const Category = z.object({ id: z.string().min(1) });
 
 /** A single webcam with its pictures. Their addresses are the ones that expire. */
-export const Pictures = z.object({ images: z.object({ current: z.object({ preview: Text }).nullish() }).nullish() });
+export const Pictures = z.object({
+  images: z.object({ current: z.object({ preview: z.string().nullish() }).nullish() }).nullish(),
+});

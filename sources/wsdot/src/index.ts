@@ -48,16 +48,15 @@ export default source;
 
 async function readKml(ctx: Context): Promise<void> {
   const placemarks = await kmlPlacemarks(await ctx.http.text(ctx.options.base_url + KML), { areas: AREAS });
-  const idOf = (row: unknown) => z.object({ id: z.string() }).parse(row).id;
-  for (const placemark of readRows(placemarks, Placemark, ctx, { idOf })) await ctx.emit(cameraOfPlacemark(placemark));
+  for (const placemark of readRows(placemarks, Placemark, ctx, { idOf: "id" }))
+    await ctx.emit(cameraOfPlacemark(placemark));
 }
 
 async function readApi(ctx: Context): Promise<void> {
   const { base_url, access_code } = ctx.options;
   const list = await ctx.http.json(base_url + API, z.array(z.unknown()), { search: { AccessCode: access_code } });
-  const idOf = (row: unknown) => z.object({ CameraID: z.number() }).parse(row).CameraID;
   let inactive = 0;
-  for (const camera of readRows(list, HighwayCamera, ctx, { idOf })) {
+  for (const camera of readRows(list, HighwayCamera, ctx, { idOf: "CameraID" })) {
     if (camera.IsActive) await ctx.emit(toCamera(camera));
     else inactive += 1;
   }
