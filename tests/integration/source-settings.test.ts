@@ -5,6 +5,7 @@ import type { Scrape } from "@argus/core";
 import { createLog, loadConfig, type RunningServer, startServer } from "@argus/server";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { scrapeEnd, scrapeToEnd } from "../support/scrape-end.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 import { writeSettings } from "../support/settings.ts";
 import { writeSourceApp } from "../support/source-package.ts";
@@ -112,4 +113,23 @@ it("what somebody sets about a source holds, is run by, and is there after a res
 
   expect(logged.some((line) => line.includes("asked with ***"))).toBe(true);
   expect(JSON.stringify([told, details, logged])).not.toContain(SECRET);
+});
+
+it("a listing that is held is so after a restart, and what it lacks is gone once it is confirmed and read again", async () => {
+  {
+    const { server, client } = await start();
+    await using _server = server;
+    await client.changeSource("noted", { accept_notice: true, options: { limit: 40 } });
+    await scrapeToEnd(client, ["noted"]);
+    await client.changeSource("noted", { options: { limit: 4 } });
+    expect(await scrapeToEnd(client, ["noted"])).toMatchObject({ state: "partial", sources: [{ gone: 0 }] });
+  }
+
+  const { server, client } = await start();
+  await using _server = server;
+  expect(await client.source("noted")).toMatchObject({ state: "held", held: { before: 40, listed: 4 } });
+  const { gone, scrape } = await client.confirmSource("noted");
+  expect(gone).toBeNull();
+  expect(await scrapeEnd(client, scrape!.id)).toMatchObject({ state: "complete", sources: [{ gone: 36 }] });
+  expect(await client.source("noted")).toMatchObject({ state: "ready", message: null, held: null, camera_count: 4 });
 });

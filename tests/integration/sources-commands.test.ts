@@ -121,6 +121,22 @@ describe("argus sources", () => {
     expect((await readdir(data(at))).filter((name) => name.includes("sources"))).toEqual([CACHE]);
   });
 
+  it("is run and examined with what is set in the page and in argus.toml, and says where that is", async () => {
+    const at = await freshHome("stored");
+    await argus(at, "install", await folderOf("where", `await ctx.emit(camera(new URL(ctx.options.base_url).host));`));
+    const settings = join(scratch.path, "stored.toml");
+    await writeFile(settings, "[sources.where]\ninterval_s = 900\n");
+    const told = `options that are set: interval_s in ${settings}; base_url, deadline_s in the page`;
+    await using server = await serve({ home: at, args: ["--config", settings] });
+    const options = { base_url: "http://set.example/", deadline_s: 900 };
+    await server.client.changeSource("where", { options });
+
+    const ran = await run(at, "where", "--config", settings);
+    expect(ran).toMatchObject({ code: 0, stderr: expect.stringContaining(told) });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ id: "where:set.example" });
+    expect((await argus(at, "doctor", "--config", settings)).output).toContain(`(${told})`);
+  });
+
   it("is as it was after kill -9 in the middle, and can go on", async () => {
     const at = await freshHome("killed");
     await argus(at, "install", await folderOf("kept"));

@@ -84,7 +84,7 @@ export async function startServer({
   );
   await makeDataFolder(config.dataDir);
   await store.connect();
-  await sources.recover();
+  await sources.recover({ isShared: store.engine === "postgres" });
   await sources.takeIn();
   await scrapeWhenEmpty(store, sources, config.settings.scrape.when_empty, log);
   sources.keepFresh();

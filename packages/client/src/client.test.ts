@@ -7,6 +7,7 @@ import { createArgusClient } from "./client.ts";
 import { sendJson, serve } from "./testing/server.ts";
 
 const SCRAPE = { id: "s1", state: "running" };
+const CONFIRMED = { gone: 3, scrape: null };
 
 describe("a call", () => {
   it.each([
@@ -15,12 +16,19 @@ describe("a call", () => {
     ["GET /api/sources/%40x%2Fodd", "", { id: 1 }, { id: 1 }, (client) => client.source("@x/odd")],
     ["PATCH /api/sources/demo", '{"enabled":true}', {}, {}, (client) => client.changeSource("demo", { enabled: true })],
     ["POST /api/sources/demo/reset", "", {}, {}, (client) => client.resetSource("demo")],
-    ["POST /api/sources/demo/confirm", "", { gone: 3 }, { gone: 3 }, (client) => client.confirmSource("demo")],
+    ["POST /api/sources/demo/confirm", "", CONFIRMED, CONFIRMED, (client) => client.confirmSource("demo")],
     ["POST /api/scrapes", '{"sources":["demo"]}', { scrape: SCRAPE }, SCRAPE, (client) => client.startScrape(["demo"])],
     ["GET /api/scrapes/current", "", { scrape: null }, null, (client) => client.currentScrape()],
     ["GET /api/scrapes", "", { scrapes: [SCRAPE] }, [SCRAPE], (client) => client.scrapes()],
     ["GET /api/scrapes?limit=3", "", { scrapes: [] }, [], (client) => client.scrapes(3)],
     ["DELETE /api/scrapes/current", "", { scrape: SCRAPE }, SCRAPE, (client) => client.cancelScrape()],
+    [
+      "DELETE /api/scrapes/current?source=demo",
+      "",
+      { scrape: SCRAPE },
+      SCRAPE,
+      (client) => client.cancelScrape({ source: "demo" }),
+    ],
     ["GET /api/cameras", "", { total: 0 }, { total: 0 }, (client) => client.cameras()],
     [
       "GET /api/cameras?country=GB&country=FR&limit=5",

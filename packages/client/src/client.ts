@@ -55,8 +55,11 @@ export type ArgusClient = ImportCalls &
     currentScrape(options?: CallOptions): Promise<Scrape | null>;
     /** The last scrapes, newest first; `limit` 1 to 200, default 20. */
     scrapes(limit?: number, options?: CallOptions): Promise<Scrape[]>;
-    /** Cancels all that runs and waits for its end; answers the scrape that `currentScrape` named. @throws ARGUS_SCRAPE_NONE */
-    cancelScrape(options?: CallOptions): Promise<Scrape>;
+    /**
+     * Cancels all that runs and waits for its end; answers the scrape that `currentScrape` named. With `source` that one
+     * alone, and the answer is the scrape it is a part of. @throws ARGUS_SCRAPE_NONE
+     */
+    cancelScrape(options?: CallOptions & { source?: string }): Promise<Scrape>;
     scrapeEvents(options?: ScrapeEventsOptions): AsyncGenerator<Scrape, void, undefined>;
     cameras(query?: CameraQuery, options?: CallOptions): Promise<CameraPage>;
     /** @throws ARGUS_CAMERA_UNKNOWN */
@@ -114,7 +117,10 @@ function scrapeCalls(http: Http): Pick<ArgusClient, ScrapeCalls> {
           options,
         )
       ).scrapes,
-    cancelScrape: (options) => scrapeOf(callJson(http, "/api/scrapes/current", { ...options, method: "DELETE" })),
+    cancelScrape: ({ source, ...options } = {}) => {
+      const params = new URLSearchParams(source === undefined ? {} : { source });
+      return scrapeOf(callJson(http, `/api/scrapes/current${search(params)}`, { ...options, method: "DELETE" }));
+    },
     scrapeEvents: (options) => scrapeEvents(http, "/api/scrapes/stream", options),
   };
 }

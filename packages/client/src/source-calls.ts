@@ -1,4 +1,4 @@
-import type { SourceChange, SourceDetails, SourceInfo } from "@argus/core";
+import type { SourceChange, SourceConfirmed, SourceDetails, SourceInfo } from "@argus/core";
 
 import { callJson, type CallOptions, type Http } from "./http.ts";
 
@@ -15,10 +15,11 @@ export type SourceCalls = {
   /** Forgets its failures, so that it is tried as if it had never failed. */
   resetSource(id: string, options?: CallOptions): Promise<SourceDetails>;
   /**
-   * Says that a held listing is right; `gone` cameras are marked so.
+   * Says that a held listing is right; `gone` cameras are marked so. `gone` is null where the list itself is no longer
+   * known: then the next one is taken as right, and `scrape` was started for it, if the source can be run.
    * @throws ARGUS_SOURCE_NOTHING_HELD; ARGUS_SCRAPE_RUNNING while it is scraped
    */
-  confirmSource(id: string, options?: CallOptions): Promise<{ gone: number }>;
+  confirmSource(id: string, options?: CallOptions): Promise<SourceConfirmed>;
 };
 
 export function sourceCalls(http: Http): SourceCalls {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Scrape } from "./scrape.ts";
 import { IsoTime } from "./time.ts";
 
 const MAX_NAME = 100;
@@ -18,6 +19,8 @@ export const SourceInfo = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  /** Where its cameras are, in its package's words, as in `New York City, US`; null when it does not say. */
+  region: z.string().nullable(),
   enabled_by_default: z.boolean(),
   required_env: z.array(z.string()),
   missing_env: z.array(z.string()),
@@ -33,6 +36,8 @@ export const SourceInfo = z.object({
   state: SourceState,
   /** Why it is in that state; null when there is nothing to say. */
   message: z.string().nullable(),
+  /** Why its last run failed; null when that did not fail. */
+  last_failure: z.string().nullable(),
   /** Cameras of it that the store holds and that are not gone. */
   camera_count: z.int().nonnegative(),
   last_scrape: z.object({ id: z.string(), state: z.string(), finished_at: IsoTime.nullable() }).nullable(),
@@ -65,6 +70,18 @@ export const SourceDetails = SourceInfo.extend({
   }),
 });
 export type SourceDetails = z.infer<typeof SourceDetails>;
+
+/** What came of saying that a held listing is right. */
+export const SourceConfirmed = z.object({
+  /**
+   * Cameras that were marked gone. Null when the list itself is no longer known: then the word is kept, and the next
+   * complete listing of at least half as many cameras is taken as right.
+   */
+  gone: z.int().nonnegative().nullable(),
+  /** What was started to list it again; null when that is not needed, or the source cannot be run just now. */
+  scrape: Scrape.nullable(),
+});
+export type SourceConfirmed = z.infer<typeof SourceConfirmed>;
 
 /** What may be changed of a source; what is left out stays. */
 export const SourceChange = z.strictObject({

@@ -6,7 +6,6 @@ type Wrapped<Shape extends z.core.$ZodLooseShape> = z.ZodObject<Shape>;
 export const SourcesAnswer: Wrapped<{ sources: z.ZodArray<typeof SourceInfo> }> = z.object({
   sources: z.array(SourceInfo),
 });
-export const SourceConfirmedAnswer: Wrapped<{ gone: z.ZodInt }> = z.object({ gone: z.int().nonnegative() });
 export const ScrapeAnswer: Wrapped<{ scrape: typeof Scrape }> = z.object({ scrape: Scrape });
 export const CurrentScrapeAnswer: Wrapped<{ scrape: z.ZodNullable<typeof Scrape> }> = z.object({
   scrape: Scrape.nullable(),

@@ -63,8 +63,10 @@ export function eventsBusy(max: number): ArgusError {
   });
 }
 
-export function noScrape(): ArgusError {
-  return new ArgusError("ARGUS_SCRAPE_NONE", "no scrape is running");
+/** Nothing to cancel: no scrape at all, or none of this source on this server. */
+export function noScrape(sourceId?: string): ArgusError {
+  const what = sourceId === undefined ? "no scrape is running" : `${sourceId} is not being scraped by this server`;
+  return new ArgusError("ARGUS_SCRAPE_NONE", what);
 }
 
 export function stopping(): ArgusError {

@@ -8,6 +8,7 @@ import type {
   Facets,
   Scrape,
   SourceChange,
+  SourceConfirmed,
   SourceDetails,
   SourceInfo,
 } from "@argus/core";
@@ -58,13 +59,13 @@ export type ApiSources = {
   details(sourceId: string): SourceDetails;
   change(sourceId: string, change: SourceChange): Promise<SourceDetails>;
   reset(sourceId: string): void;
-  /** Says that a held listing is right; answers how many cameras were marked gone. */
-  confirm(sourceId: string): Promise<number>;
+  /** Says that a held listing is right. */
+  confirm(sourceId: string): Promise<SourceConfirmed>;
   start(sourceIds: readonly string[]): Promise<Scrape>;
   /** All that runs, as one scrape. */
   current(): Scrape | null;
-  /** Cancels all that runs; answers the end of the scrape that `current` named. */
-  cancel(): Promise<Scrape | null>;
+  /** Cancels all that runs, or one source alone; answers the scrape that `current` named, or the source's. */
+  cancel(options: { source?: string | undefined }): Promise<Scrape | null>;
   subscribe(options: { after?: string; signal: AbortSignal }): AsyncIterable<{ id: string; scrape: Scrape }>;
 };
 

@@ -53,15 +53,21 @@ const good = (name: string, id: string): Files => ({ "package.json": manifest(na
 
 it("finds the sources among the dependencies, scoped ones too, and nothing else", async () => {
   const directory = await app({
-    "argus-source-one": good("argus-source-one", "one"),
-    "@scope/argus-source-two": good("@scope/argus-source-two", "two"),
+    "argus-source-one": {
+      ...good("argus-source-one", "one"),
+      "package.json": manifest("argus-source-one", { argus: { apiVersion: 1, region: "Finland" } }),
+    },
+    "@scope/argus-source-two": {
+      ...good("@scope/argus-source-two", "two"),
+      "package.json": manifest("@scope/argus-source-two", { argus: { apiVersion: 1, region: 7 } }),
+    },
     "left-pad": good("left-pad", "left-pad"),
     "not-argus-source-x": good("not-argus-source-x", "x"),
   });
   const found = await discoverSources(directory);
   expect(found.map((each) => ({ ...each, source: each.source?.id }))).toEqual([
-    { package: "argus-source-one", version: "1.2.3", source: "one", error: null },
-    { package: "@scope/argus-source-two", version: "1.2.3", source: "two", error: null },
+    { package: "argus-source-one", version: "1.2.3", region: "Finland", source: "one", error: null },
+    { package: "@scope/argus-source-two", version: "1.2.3", region: null, source: "two", error: null },
   ]);
 });
 

@@ -103,10 +103,19 @@ class Loader {
 
   /** Looks at a package from outside; nothing of it is run. */
   async #look({ name, packageFile, isOwn }: Found): Promise<Looked> {
-    const looked: Looked = { name, isOwn, version: UNKNOWN_VERSION, place: null, description: null, error: null };
+    const looked: Looked = {
+      name,
+      isOwn,
+      version: UNKNOWN_VERSION,
+      region: null,
+      place: null,
+      description: null,
+      error: null,
+    };
     try {
       const found = await findPackage(packageFile, name);
       looked.version = found.manifest.version;
+      looked.region = found.manifest.argus?.region ?? null;
       checkPackage(found);
       const folder = await realpath(found.folder);
       const entry = await realpath(fileURLToPath(entryOf(packageFile, found)));
@@ -158,6 +167,7 @@ type Looked = {
   name: string;
   isOwn: boolean;
   version: string;
+  region: string | null;
   /** Null when it cannot be run. */
   place: { launch: Launch; fingerprint: string } | null;
   description: Description | null;
@@ -168,8 +178,8 @@ function isUnknown({ place, description, error }: Looked): boolean {
   return place !== null && description === null && error === null;
 }
 
-async function toInstalled({ name, isOwn, version, place, description, error }: Looked): Promise<InstalledSource> {
-  const base = { package: name, version };
+async function toInstalled({ name, isOwn, place, description, error, ...said }: Looked): Promise<InstalledSource> {
+  const base = { package: name, version: said.version, region: said.region };
   if (place === null || description === null) return { ...base, source: null, error: error ?? "it did not load" };
   try {
     const origin = isOwn && description.has_origin ? await importOrigin(place.launch.entry) : null;

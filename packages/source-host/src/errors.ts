@@ -53,13 +53,14 @@ export function scrapeCancelled(): ArgusError {
   return new ArgusError("ARGUS_SCRAPE_CANCELLED", "the scrape was cancelled");
 }
 
-/** Why a source's signal is aborted when it takes too long. */
-export function scrapeDeadline(deadlineMs: number): ArgusError {
-  return new ArgusError(
-    "ARGUS_SCRAPE_DEADLINE",
-    `did not end within ${deadlineMs / 1000} s, the most one source is given`,
-    { retryable: true },
-  );
+/** Why a source's signal is aborted when it takes too long; `maxMs` is the most that it can be given. */
+export function scrapeDeadline(deadlineMs: number, maxMs: number): ArgusError {
+  const given = `did not end within ${deadlineMs / 1000} s`;
+  const mend =
+    deadlineMs < maxMs
+      ? `the most it is given: raise its option deadline_s (to ${maxMs / 1000} at most), or let it list less by its other options`
+      : "the most a source can be given: let it list less by its options";
+  return new ArgusError("ARGUS_SCRAPE_DEADLINE", `${given}, ${mend}`, { retryable: true });
 }
 
 /** More cameras than any origin has. */

@@ -10,6 +10,8 @@ export type HostStore = {
   countBySource(): ReadonlyMap<string, number>;
   /** Inserts, or replaces by id. */
   saveScrape(scrape: Scrape): Promise<void>;
+  /** When a scrape was last saved, ISO 8601; null for one that is not known. */
+  savedAt(scrapeId: string): Promise<string | null>;
   /** Newest first. */
   scrapes(limit: number): Promise<Scrape[]>;
 };

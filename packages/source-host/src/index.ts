@@ -1,4 +1,3 @@
-export { addressesIn } from "@argus/source-sdk/host";
 export { discoverSources, type DiscoveryOptions } from "./discovery.ts";
 export type { HostStore } from "./host-store.ts";
 export { hasInstalled } from "./installed/stage.ts";

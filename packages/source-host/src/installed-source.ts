@@ -1,7 +1,14 @@
 import type { SourceCode } from "./source-code.ts";
 
 /** A source package that was found; `error` says why it is broken, and then `source` is null. */
-export type InstalledSource = { package: string; version: string; source: SourceCode | null; error: string | null };
+export type InstalledSource = {
+  package: string;
+  version: string;
+  /** Where its cameras are, as its package.json has it; none where that does not say. */
+  region?: string | null;
+  source: SourceCode | null;
+  error: string | null;
+};
 
 const PACKAGE_NAME = /^(?<scope>@[a-z0-9._~-]+\/)?argus-source-(?<id>[a-z0-9][a-z0-9._~-]*)$/u;
 

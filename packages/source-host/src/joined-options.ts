@@ -1,5 +1,5 @@
 import { describeFault } from "./bounded-text.ts";
-import { type OptionValues, readOwnOptions, splitOptions } from "./own-options.ts";
+import { type Allowance, type OptionValues, readOwnOptions, splitOptions } from "./own-options.ts";
 import type { ProcessBounds } from "./process/bounds.ts";
 import type { SourceCode } from "./source-code.ts";
 import type { OptionsRead } from "./wire/to-host.ts";
@@ -15,6 +15,8 @@ export class JoinedOptions {
   readonly user: OptionValues;
   /** Null when nobody has said. */
   readonly intervalS: number | null;
+  /** What its processes may take. */
+  readonly allowance: Allowance;
   /** What the app's settings say about the notice; null when they say nothing. */
   readonly hasAcceptedNotice: boolean | null;
   /** Settles when the source has been asked; never rejects. */
@@ -28,6 +30,7 @@ export class JoinedOptions {
     this.raw = raw;
     this.user = user;
     this.intervalS = read.intervalS;
+    this.allowance = { deadlineS: read.deadlineS, memoryMb: read.memoryMb };
     this.hasAcceptedNotice = read.hasAcceptedNotice;
     const { problem, issues } = read;
     this.settled = this.#settle(problem === null ? this.#ask(source, check) : { problem, issues, base_url: null });
@@ -39,7 +42,9 @@ export class JoinedOptions {
   }
 
   #ask(source: SourceCode, { bounds, signal }: CheckBounds): OptionsRead | Promise<OptionsRead> {
-    return isEmpty(this.raw) ? source.defaults : source.checkOptions(this.raw, bounds, signal);
+    if (isEmpty(this.raw)) return source.defaults;
+    const memoryMb = this.allowance.memoryMb ?? bounds.memoryMb;
+    return source.checkOptions(this.raw, { ...bounds, memoryMb }, signal);
   }
 
   // At once where it can be: a host that has just been made knows how its sources stand.

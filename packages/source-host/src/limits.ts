@@ -2,6 +2,8 @@
 export type HostLimits = {
   /** The most scrapes at once. */
   maxScrapes: number;
+  /** The most of them that the schedule has started: the other places are for people. */
+  maxScheduled: number;
   /** Cameras per write to the store. */
   batchSize: number;
   /** How long a camera waits for its batch to fill. */
@@ -20,12 +22,15 @@ export type HostLimits = {
   resolveIdleMs: number;
   /** The least time between two saves of a running scrape. */
   saveMs: number;
+  /** The most time between two saves of a running scrape, whatever it does. */
+  beatMs: number;
   /** The least time between two events for one subscriber. */
   eventMs: number;
 };
 
 export const DEFAULT_LIMITS: HostLimits = {
   maxScrapes: 20,
+  maxScheduled: 16,
   batchSize: 500,
   batchMs: 250,
   maxWaiting: 50_000,
@@ -35,5 +40,6 @@ export const DEFAULT_LIMITS: HostLimits = {
   resolveMs: 20_000,
   resolveIdleMs: 30_000,
   saveMs: 3000,
+  beatMs: 10_000,
   eventMs: 200,
 };

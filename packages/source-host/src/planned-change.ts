@@ -32,7 +32,7 @@ export function planChange(
   const options = change.options === undefined ? before.options : mergeOptions(before.options, change.options);
   if (JSON.stringify(options).length > MAX_OPTIONS)
     throw optionsRefused(source.id, `all options together may have ${MAX_OPTIONS} characters`);
-  return { ...noticeAfter(source, before, change, clock), enabled: enabledAfter(before, change), options };
+  return { ...before, ...noticeAfter(source, before, change, clock), enabled: enabledAfter(before, change), options };
 }
 
 /** Null takes an option back to its default. */

@@ -52,7 +52,7 @@ describe.runIf(process.platform === "linux")("a source's process", () => {
     await vi.waitFor(async () => expect(await sourcesIn(app.path)).toEqual([]), WAIT);
   });
 
-  it("fails when it has used up its processor time, though it gives signs of life", async () => {
+  it("fails when it has used up its processor time, more with a longer deadline, though it gives signs of life", async () => {
     const scrape = `${before} for (;;) { const end = performance.now() + 50; while (performance.now() < end); await new Promise((resolve) => setImmediate(resolve)); }`;
     await using app = await writeSourceApp([{ id: "burns", scrape }]);
     const store = new MemoryStore();
@@ -62,13 +62,15 @@ describe.runIf(process.platform === "linux")("a source's process", () => {
       store,
       env: {},
       userAgent: "argus-test",
-      bounds: { cpuSeconds: 3 },
+      // Of 600 s.
+      options: { burns: { deadline_s: 1200 } },
+      bounds: { cpuSeconds: 1 },
     });
     const { id } = await host.start(["burns"]);
     expect(partOf(await ended(host, id), "burns")).toMatchObject({
       state: "failed",
       found: 1,
-      message: expect.stringMatching(/used more than 3 s of processor time/u),
+      message: expect.stringMatching(/used more than 2 s of processor time.* a longer deadline_s/u),
     });
   });
 });

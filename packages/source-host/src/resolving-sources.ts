@@ -3,6 +3,7 @@ import type { ResolvableCamera } from "@argus/source-sdk";
 
 import { hostClosed, protocolBroken } from "./errors.ts";
 import type { HostPorts } from "./run-source.ts";
+import { runBounds } from "./run-bounds.ts";
 import { type ReadySource, type RunSettings, transportFor } from "./run-settings.ts";
 import type { ResolvingCode, SourceCode } from "./source-code.ts";
 import { SourceLog } from "./source-log.ts";
@@ -60,7 +61,7 @@ export class ResolvingSources implements AsyncDisposable {
   #take(ready: ReadySource): Kept {
     if (this.#isClosed) throw hostClosed();
     const { id } = ready.source;
-    const settings = JSON.stringify([ready.options, ready.env]);
+    const settings = JSON.stringify([ready.options, ready.env, ready.allowance]);
     const known = this.#kept.get(id);
     if (known !== undefined && known.source === ready.source && known.settings === settings && isGood(known)) {
       if (known.idle !== null) clearTimeout(known.idle);
@@ -98,7 +99,7 @@ export class ResolvingSources implements AsyncDisposable {
       env,
       ports,
       signal: over.signal,
-      bounds: this.#settings.bounds,
+      bounds: runBounds(ready.allowance, this.#settings).bounds,
     });
     const ended = code.ended.then(() => {
       // What it still asked for is of no use.
@@ -120,7 +121,7 @@ export class ResolvingSources implements AsyncDisposable {
       throw protocolBroken(`called ${call} while it resolved a camera`);
     };
     return {
-      transport: transportFor(ready, this.#settings, signal, log),
+      transport: transportFor(ready, this.#settings, { signal, log }),
       emit: async () => forbid("emit")(),
       reject: forbid("reject"),
       progress: forbid("progress"),

@@ -95,6 +95,11 @@ export class Roster {
     return this.options(source).intervalS ?? source.interval_s;
   }
 
+  /** The addresses of its origin that somebody has set, in the app's settings or elsewhere. */
+  chosen(source: SourceCode): URL[] {
+    return addressesIn(this.options(source).raw, ["base_url", ...source.origin_options]);
+  }
+
   /** Whether one of these still has to say whether its options are valid. */
   isAsking(ids: readonly string[]): boolean {
     return this.#sourcesOf(ids).some((source) => this.options(source).read === null);
@@ -151,9 +156,8 @@ export class Roster {
       const setup = this.setUp(each);
       if (each.source === null || setup === null || setup.problem !== null) return [];
       const { env, baseUrl } = setup;
-      const { raw: options } = this.options(each.source);
-      const chosen = addressesIn(options, ["base_url", ...each.source.origin_options]);
-      return [{ source: each.source, options, baseUrl, chosen, env }];
+      const { raw: options, allowance } = this.options(each.source);
+      return [{ source: each.source, options, baseUrl, chosen: this.chosen(each.source), allowance, env }];
     });
   }
 }

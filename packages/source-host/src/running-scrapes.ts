@@ -1,5 +1,6 @@
 import type { Scrape, ScrapedSource } from "@argus/core";
 
+import type { HostLimits } from "./limits.ts";
 import { scrapeBusy, scrapeRunning } from "./errors.ts";
 import type { ScrapeRun } from "./scrape-run.ts";
 
@@ -14,18 +15,21 @@ type RunningScrape = {
   isSaved: boolean;
 };
 
+type Places = Pick<HostLimits, "maxScrapes" | "maxScheduled">;
+
 /** The scrapes that run just now, a bounded number of them; no source has an unfinished part in two. */
 export class RunningScrapes {
-  readonly #most: number;
+  readonly #places: Places;
   /** By id, the oldest first. */
   readonly #running = new Map<string, RunningScrape>();
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(places: Places) {
+    this.#places = places;
   }
 
-  get isFull(): boolean {
-    return this.#running.size >= this.#most;
+  /** Whether there is no room for another scrape that is started so. */
+  isFullFor(startedBy: StartedBy): boolean {
+    return this.#freePlaces(startedBy) <= 0;
   }
 
   ids(): string[] {
@@ -38,9 +42,9 @@ export class RunningScrapes {
   }
 
   /** @throws ArgusError ARGUS_SCRAPE_RUNNING when one of these is run, ARGUS_SCRAPE_BUSY when there is no room. */
-  admit(sourceIds: readonly string[]): void {
+  admit(sourceIds: readonly string[], startedBy: StartedBy): void {
     this.refuseRunning(sourceIds);
-    if (this.isFull) throw scrapeBusy(this.#most);
+    if (this.isFullFor(startedBy)) throw scrapeBusy(this.#running.size);
   }
 
   /** @throws ArgusError ARGUS_SCRAPE_RUNNING when one of these is run. */
@@ -87,6 +91,28 @@ export class RunningScrapes {
     for (const { run } of all) run.cancel();
     const ends = await Promise.all(all.map(({ ended }) => ended));
     return (await shown?.ended) ?? ends.find((scrape) => scrape !== null) ?? null;
+  }
+
+  /**
+   * Cancels one source and waits for its end, while the rest of its scrape goes on; answers that scrape, or null when the
+   * source is not run.
+   */
+  async cancelSource(sourceId: string): Promise<Scrape | null> {
+    const scrapeId = this.#unfinished(sourceId)?.scrapeId ?? "";
+    const running = this.#running.get(scrapeId);
+    if (running === undefined) return null;
+    const { run, ended } = running;
+    // A scrape that could not be saved never runs.
+    const never = ended.then((scrape) => scrape === null);
+    return (await Promise.race([run.cancelSource(sourceId).then(() => false), never])) ? null : run.snapshot();
+  }
+
+  #freePlaces(startedBy: StartedBy): number {
+    const { maxScrapes, maxScheduled } = this.#places;
+    const all = [...this.#running.values()];
+    const free = maxScrapes - all.length;
+    if (startedBy === "person") return free;
+    return Math.min(free, maxScheduled - all.filter((one) => one.startedBy === "schedule").length);
   }
 
   #unfinished(sourceId: string): { scrapeId: string; part: ScrapedSource } | null {

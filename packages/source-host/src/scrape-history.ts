@@ -9,6 +9,14 @@ export const INTERRUPTED: string = "the server stopped while this scrape was run
 /** A source's part of the scrape it was last in, which may go on with others. */
 export type LastPart = { scrape: Pick<Scrape, "id" | "started_at">; part: ScrapedSource };
 
+export type RecoverParts = {
+  store: HostStore;
+  clock: Clock;
+  runningIds: () => readonly string[];
+  /** Whether another server runs this scrape, which has not ended. */
+  isAlive: (scrapeId: string) => Promise<boolean>;
+};
+
 /** What the scrapes before came to; kept in memory, read from the store once. */
 export class ScrapeHistory {
   readonly #parts = new Map<string, LastPart>();
@@ -64,10 +72,11 @@ export class ScrapeHistory {
   }
 
   /** Reads the stored scrapes; those that nobody runs any more are saved as failed. Answers how many those were. */
-  async recover(store: HostStore, clock: Clock, runningIds: () => readonly string[]): Promise<number> {
+  async recover({ store, clock, runningIds, isAlive }: RecoverParts): Promise<number> {
     const newestFirst = await scrapesOfOthers(store, runningIds);
     let interrupted = 0;
     for (const stored of newestFirst.toReversed()) {
+      if (!isEnded(stored) && (await isAlive(stored.id))) continue;
       const scrape = isEnded(stored) ? stored : endInterrupted(stored, isoNow(clock));
       if (scrape !== stored) {
         await store.saveScrape(scrape);

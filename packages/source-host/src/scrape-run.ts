@@ -24,13 +24,20 @@ export type ScrapeListener = {
   partEnded: (run: ScrapeRun, part: ScrapedSource) => void;
 };
 
+type Part = {
+  progress: SourceProgress;
+  run: SourceRun;
+  cancelling: AbortController;
+  /** Settles once it has ended. */
+  over: PromiseWithResolvers<void>;
+};
+
 /** One run of one or more sources, all at once. */
 export class ScrapeRun {
   readonly id: string;
   readonly startedAt: string;
   readonly #settings: RunSettings;
-  readonly #parts: readonly { progress: SourceProgress; run: SourceRun }[];
-  readonly #cancelling = new AbortController();
+  readonly #parts: readonly Part[];
   readonly #saver: ScrapeSaver;
   readonly #listener: ScrapeListener;
   #finishedAt: string | null = null;
@@ -43,7 +50,7 @@ export class ScrapeRun {
     this.#saver = new ScrapeSaver({
       store: settings.store,
       snapshot: () => this.snapshot(),
-      everyMs: settings.limits.saveMs,
+      ...settings.limits,
       log: settings.log,
     });
     const changed = (): void => {
@@ -52,7 +59,12 @@ export class ScrapeRun {
     };
     this.#parts = sources.map((ready) => {
       const progress = new SourceProgress(ready.source.id, changed);
-      return { progress, run: new SourceRun(ready, progress, settings) };
+      return {
+        progress,
+        run: new SourceRun(ready, progress, settings),
+        cancelling: new AbortController(),
+        over: Promise.withResolvers<void>(),
+      };
     });
   }
 
@@ -64,26 +76,45 @@ export class ScrapeRun {
 
   /** What one source of it does now; null when it has no part in it. */
   part(sourceId: string): ScrapedSource | null {
-    const part = this.#parts.find(({ progress }) => progress.sourceId === sourceId);
-    return part?.progress.snapshot() ?? null;
+    return this.#part(sourceId)?.progress.snapshot() ?? null;
   }
 
   /** Runs all sources to their ends and saves the outcome; never throws. */
   async run(): Promise<Scrape> {
-    await Promise.all(this.#parts.map((part) => this.#runPart(part)));
+    this.#saver.begin();
+    await Promise.all(this.#largestFirst().map((part) => this.#runPart(part)));
     this.#finishedAt = isoNow(this.#settings.clock);
     await this.#saver.finish();
     return this.snapshot();
   }
 
   cancel(): void {
-    this.#cancelling.abort(scrapeCancelled());
+    for (const { cancelling } of this.#parts) cancelling.abort(scrapeCancelled());
   }
 
-  async #runPart({ progress, run }: { progress: SourceProgress; run: SourceRun }): Promise<void> {
-    await run.run(this.#cancelling.signal);
+  /** Cancels one source of it, and settles once that has ended; it does not while the scrape is not run. */
+  async cancelSource(sourceId: string): Promise<void> {
+    const part = this.#part(sourceId);
+    part?.cancelling.abort(scrapeCancelled());
+    await part?.over.promise;
+  }
+
+  /** By what is known of them: what takes longest is not left to the end, when fewer run. */
+  #largestFirst(): Part[] {
+    const counts = this.#settings.store.countBySource();
+    const sizeOf = ({ progress }: Part): number => counts.get(progress.sourceId) ?? 0;
+    return this.#parts.toSorted((one, other) => sizeOf(other) - sizeOf(one));
+  }
+
+  #part(sourceId: string): Part | undefined {
+    return this.#parts.find(({ progress }) => progress.sourceId === sourceId);
+  }
+
+  async #runPart({ progress, run, cancelling, over }: Part): Promise<void> {
+    await run.run(cancelling.signal);
     const part = progress.snapshot();
     this.#listener.partEnded(this, part);
+    over.resolve();
     const { source_id: source, state, message, found, gone, rejected } = part;
     const level = state === "failed" ? "warn" : "info";
     this.#settings.log[level](`scrape ended: ${message ?? state}`, {

@@ -17,7 +17,7 @@ const scrape: Scrape = {
 
 it("saves a running scrape at most every few seconds, and only when it changed", async () => {
   const store = new MemoryStore();
-  const saver = new ScrapeSaver({ store, snapshot: () => scrape, everyMs: 3000, log: silentLog });
+  const saver = new ScrapeSaver({ store, snapshot: () => scrape, saveMs: 3000, beatMs: 10_000, log: silentLog });
   for (let ms = 0; ms < 6000; ms += 100) {
     saver.changed();
     await vi.advanceTimersByTimeAsync(100);
@@ -26,10 +26,26 @@ it("saves a running scrape at most every few seconds, and only when it changed",
   expect(store.saves).toHaveLength(2);
 });
 
+it("saves a running scrape now and then, also when nothing changes", async () => {
+  const store = new MemoryStore();
+  const saver = new ScrapeSaver({ store, snapshot: () => scrape, saveMs: 3000, beatMs: 10_000, log: silentLog });
+  saver.begin();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(store.saves).toHaveLength(5);
+  await saver.finish();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 it("saves the end last, even when a save is still under way", async () => {
   const store = new MemoryStore();
   let state: Scrape["state"] = "running";
-  const saver = new ScrapeSaver({ store, snapshot: () => ({ ...scrape, state }), everyMs: 3000, log: silentLog });
+  const saver = new ScrapeSaver({
+    store,
+    snapshot: () => ({ ...scrape, state }),
+    saveMs: 3000,
+    beatMs: 10_000,
+    log: silentLog,
+  });
   const slow = Promise.withResolvers<void>();
   store.beforeSave = async () => {
     store.beforeSave = async () => {};

@@ -1,8 +1,10 @@
+import { ArgusError } from "@argus/core";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { INTERRUPTED } from "./scrape-history.ts";
-import { exampleSource, hostOf, listing, obedientScrape, partOf, scrapeAll } from "./testing/example-source.ts";
+import { ended, exampleSource, hostOf, listing, obedientScrape, partOf, scrapeAll } from "./testing/example-source.ts";
 import { MemoryStore } from "./testing/memory-store.ts";
+import { type UserSettingsStore, userSettingsInMemory } from "./user-settings-store.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -125,9 +127,44 @@ describe("sources that are kept fresh", () => {
     expect(rounded(one.runs)).toEqual([5]);
     await host[Symbol.asyncDispose]();
   });
+
+  it("leave room for people, whatever hangs", async () => {
+    const [hung, mine] = [obedientScrape(), obedientScrape()];
+    const scheduled = ["s1", "s2", "s3"].map((id) => exampleSource(id, hung.scrape, { interval_s: 60 }));
+    const people = ["p1", "p2"].map((id) => exampleSource(id, mine.scrape));
+    const { host, store } = hostOf([...scheduled, ...people], { limits: { maxScrapes: 4, maxScheduled: 2 } });
+    for (const source of scheduled) {
+      host.keepFresh(scheduled.slice(0, scheduled.indexOf(source) + 1).map(({ id }) => id));
+      await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    }
+    expect(await store.scrapes(9)).toHaveLength(2);
+    await host.start(["p1"]);
+    await host.start(["p2"]);
+    await expect(host.start(["s3"])).rejects.toMatchObject({ code: "ARGUS_SCRAPE_BUSY" });
+    await host[Symbol.asyncDispose]();
+  });
 });
 
 describe("two servers on one store", () => {
+  it("know which scrapes the other runs, and end those that nobody runs any more", async () => {
+    const store = new MemoryStore();
+    const sources = [exampleSource("alive", obedientScrape().scrape), exampleSource("dead", listing("a"))];
+    const { host: other } = hostOf(sources, { store });
+    const alive = await other.start(["alive"]);
+    const dead = { ...structuredClone(alive), id: "dead", started_at: "2029-01-01T00:00:00.000Z" };
+    await store.saveScrape(dead);
+    const { host } = hostOf(sources, { store });
+    expect(await host.recover({ isShared: true })).toBe(0);
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    const stored = new Map((await store.scrapes(9)).map((scrape) => [scrape.id, scrape]));
+    expect(stored.get(alive.id)?.state).toBe("running");
+    expect(stored.get("dead")).toMatchObject({ state: "failed", sources: [{ message: INTERRUPTED }] });
+    expect(host.last()?.id).toBe("dead");
+    await host[Symbol.asyncDispose]();
+    await other[Symbol.asyncDispose]();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it("read what both keep fresh once, whoever comes first, and not what the other is reading", async () => {
     const store = new MemoryStore();
     const running = obedientScrape();
@@ -189,13 +226,14 @@ describe("a source that fails", () => {
     expect(host.list()[0]).toMatchObject({
       state: "paused",
       message: "failed 5 times in a row; last: the origin is down",
+      last_failure: "the origin is down",
     });
     const later = hostOf([one.source], { store });
     await later.host.recover();
     expect(later.host.list()[0]?.state).toBe("paused");
     one.state.fails = false;
     await settled(scrapeAll(later.host));
-    expect(later.host.list()[0]?.state).toBe("ready");
+    expect(later.host.list()[0]).toMatchObject({ state: "ready", last_failure: null });
   });
 
   it("has not failed when the server stopped", async () => {
@@ -229,7 +267,7 @@ describe("a source that suddenly lists less than half", () => {
     expect(host.list()[0]).toMatchObject({ state: "held", message: expect.stringMatching(/lists 9.*20.*confirm/u) });
     expect(host.details("one").held).toEqual({ before: 20, listed: 9 });
     expect(store.gone.size).toBe(0);
-    expect(await host.confirm("one")).toBe(11);
+    expect(await host.confirm("one")).toEqual({ gone: 11, scrape: null });
     expect(store.gone.size).toBe(11);
     expect(host.list()[0]).toMatchObject({ state: "ready", message: null });
     await expect(host.confirm("one")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NOTHING_HELD" });
@@ -245,6 +283,97 @@ describe("a source that suddenly lists less than half", () => {
     expect(partOf(await settled(scrapeAll(host)), "one")).toMatchObject({ state: "complete", gone: 1 });
     expect(host.list()[0]?.state).toBe("ready");
     expect(store.gone.size).toBe(1);
+  });
+
+  it.each([
+    ["after a restart", true],
+    ["through another server", false],
+  ])("may be confirmed %s: it is read again, and what it lacks then is marked gone", async (_, isRestarted) => {
+    const userSettings = userSettingsInMemory(Date.now);
+    let now = ids(20);
+    const parts = { store: new MemoryStore(), userSettings };
+    const sources = [exampleSource("one", (ctx) => listing(...now)(ctx))];
+    const { host: before, store } = hostOf(sources, parts);
+    await settled(scrapeAll(before));
+    now = ids(9);
+    await settled(scrapeAll(before));
+    if (isRestarted) await before[Symbol.asyncDispose]();
+
+    const { host } = hostOf(sources, parts);
+    await Promise.all([host.recover(), host.takeIn()]);
+    expect(host.details("one")).toMatchObject({ state: "held", held: { before: 20, listed: 9 } });
+    now = ids(6);
+    const { gone, scrape } = await host.confirm("one");
+    expect({ gone, marked: store.gone.size }).toEqual({ gone: null, marked: 0 });
+    expect(partOf(await settled(ended(host, scrape!.id)), "one")).toMatchObject({ state: "complete", gone: 14 });
+    expect(host.list()[0]).toMatchObject({ state: "ready", message: null, camera_count: 6 });
+
+    // Nothing is held anywhere any more, not even where the list is still known.
+    await before.takeIn();
+    expect(before.details("one").held).toBeNull();
+    await expect(before.confirm("one")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NOTHING_HELD" });
+    expect(await userSettings.get("one")).toMatchObject({ enabled: null, held: null });
+  });
+
+  it("keeps somebody's word until a complete listing, and believes none that is shorter by half again", async () => {
+    const userSettings = userSettingsInMemory(Date.now);
+    const store = new MemoryStore();
+    let now = ids(40);
+    let fails = false;
+    const sources = [
+      exampleSource("one", async (ctx) => {
+        if (fails) throw new Error("the origin is down");
+        await listing(...now)(ctx);
+      }),
+    ];
+    const { host: before } = hostOf(sources, { store, userSettings });
+    await settled(scrapeAll(before));
+    now = ids(9);
+    await settled(scrapeAll(before));
+
+    const { host } = hostOf(sources, { store, userSettings });
+    fails = true;
+    await settled(ended(host, (await host.confirm("one")).scrape!.id));
+    const { host: later } = hostOf(sources, { store, userSettings });
+    await later.takeIn();
+    expect(later.details("one")).toMatchObject({
+      state: "ready",
+      held: null,
+      message: expect.stringMatching(/confirmed to list only 9/u),
+    });
+    fails = false;
+    now = ids(4);
+    expect(partOf(await settled(scrapeAll(later)), "one")).toMatchObject({ state: "partial", gone: 0 });
+    expect(later.details("one")).toMatchObject({ state: "held", held: { before: 40, listed: 4 } });
+    await expect(host.confirm("one")).resolves.toMatchObject({ gone: null });
+    now = ids(30);
+    await settled(host.cancel());
+    expect(partOf(await settled(scrapeAll(host)), "one")).toMatchObject({ state: "complete", gone: 10 });
+    expect(await userSettings.get("one")).toMatchObject({ held: null });
+  });
+
+  it("is confirmed all the same when it cannot be run at once", async () => {
+    const userSettings = userSettingsInMemory(Date.now);
+    const at = new Date().toISOString();
+    const held = { before: 40, listed: 9, at, confirmed_at: null };
+    const unset = { enabled: null, options: {}, notice_accepted_at: null, notice_hash: null };
+    await userSettings.put("one", { ...unset, held }, { unchangedSince: null });
+    const { host } = hostOf([exampleSource("one", listing("a"), { required_env: ["ONE_KEY"] })], { userSettings });
+    expect(await host.confirm("one")).toEqual({ gone: null, scrape: null });
+    expect(await userSettings.get("one")).toMatchObject({ held: { ...held, confirmed_at: at } });
+  });
+
+  it("is held, and nothing is marked gone, also where that cannot be kept", async () => {
+    const memory = userSettingsInMemory(Date.now);
+    const full = new ArgusError("ARGUS_STORE_WRITE_FAILED", "the disk is full");
+    const userSettings: UserSettingsStore = { ...memory, put: () => Promise.reject(full) };
+    let now = ids(40);
+    const { host, store } = hostOf([exampleSource("one", (ctx) => listing(...now)(ctx))], { userSettings });
+    await settled(scrapeAll(host));
+    now = ids(1);
+    const part = partOf(await settled(scrapeAll(host)), "one");
+    expect(part).toMatchObject({ state: "failed", message: "the disk is full", gone: 0 });
+    expect(store.gone.size).toBe(0);
   });
 
   it.each([

@@ -1,7 +1,7 @@
-import type { Clock, Log, ScrapedSource } from "@argus/core";
+import type { Clock, HeldListing, Log, ScrapedSource } from "@argus/core";
 
 import { Attempts } from "./attempts.ts";
-import { type HeldListing, HeldListings } from "./held-listings.ts";
+import type { HeldListings } from "./held-listings.ts";
 import { INTERRUPTED } from "./scrape-history.ts";
 import { Schedule, type ScheduledSource } from "./schedule.ts";
 
@@ -9,8 +9,9 @@ export type CareParts = {
   clock: Clock;
   log: Log;
   random: () => number;
+  held: HeldListings;
   isRunning: (sourceId: string) => boolean;
-  /** Whether as much runs as may. */
+  /** Whether as much runs as may by schedule. */
   isFull: () => boolean;
   /** Takes note of what other servers have run. Never rejects. */
   catchUp: () => Promise<void>;
@@ -30,7 +31,6 @@ export type SourceStand = {
 
 /** What happens to sources between their runs: kept fresh, tried again, paused, held for somebody's word. */
 export class SourceCare implements Disposable {
-  readonly held: HeldListings = new HeldListings();
   readonly #parts: CareParts;
   readonly #attempts: Attempts;
   readonly #schedule: Schedule;
@@ -72,8 +72,14 @@ export class SourceCare implements Disposable {
     this.#schedule.changed();
   }
 
+  /** The listing that waits for somebody's word. */
   heldOf(sourceId: string): HeldListing | null {
-    return this.held.get(sourceId);
+    return this.#parts.held.get(sourceId);
+  }
+
+  /** The one that was confirmed, and waits for the next listing. */
+  confirmedOf(sourceId: string): HeldListing | null {
+    return this.#parts.held.confirmed(sourceId);
   }
 
   /** Null unless it is paused. */
@@ -86,11 +92,11 @@ export class SourceCare implements Disposable {
   standOf(sourceId: string): SourceStand {
     const [scheduled] = this.#fresh.has(sourceId) ? this.#scheduled(new Set([sourceId])) : [];
     const due = scheduled === undefined ? null : Math.max(this.#schedule.dueAt(scheduled), this.#parts.clock());
-    const held = this.held.get(sourceId);
+    const held = this.heldOf(sourceId);
     return {
       failures: this.#attempts.failures(sourceId),
       next_run_at: due === null ? null : new Date(due).toISOString(),
-      held: held === null ? null : { before: held.before, listed: held.listed.size },
+      held: held === null ? null : { before: held.before, listed: held.listed },
     };
   }
 

@@ -15,6 +15,8 @@ export type DetailParts = {
   /** Null when it is broken. */
   source: SourceCode | null;
   stand: SourceStand;
+  /** What holds of the host's own options where nothing is set. */
+  usual: { deadlineS: number; memoryMb: number };
   intervalS: number | null;
   user: SettingsOfSource;
   /** As the app's settings have it. */
@@ -22,7 +24,7 @@ export type DetailParts = {
 };
 
 /** Everything that may be said of one source: its secrets only by name. */
-export function sourceDetails({ info, source, stand, intervalS, user, fixed }: DetailParts): SourceDetails {
+export function sourceDetails({ info, source, stand, intervalS, usual, user, fixed }: DetailParts): SourceDetails {
   return {
     ...info,
     interval_s: intervalS ?? USUAL_INTERVAL_S,
@@ -34,11 +36,15 @@ export function sourceDetails({ info, source, stand, intervalS, user, fixed }: D
         : { text: source.needs_notice, accepted_at: user.notice_accepted_at, is_accepted: !info.needs_notice },
     held: stand.held,
     options: {
-      schema: source === null ? null : wholeSchema(source),
+      schema: source === null ? null : schemaOf(source, usual),
       ...shownOptions(source, { ...user.options, ...(fixed as OptionValues) }),
       fixed: fixedNames(fixed),
     },
   };
+}
+
+function schemaOf(source: SourceCode, { deadlineS, memoryMb }: DetailParts["usual"]): Record<string, unknown> {
+  return wholeSchema(source, { interval_s: source.interval_s, deadline_s: deadlineS, memory_mb: memoryMb });
 }
 
 function shownOptions(

@@ -284,6 +284,21 @@ describe("a source that does not end", () => {
     expect(store.cameras.size).toBe(2);
   });
 
+  it("is given as long as its options say, and no longer", async () => {
+    const options = { one: { deadline_s: 3600 }, two: { deadline_s: 21_600 }, three: { deadline_s: 60 } };
+    const sources = Object.keys(options).map((id) => exampleSource(id, obedientScrape().scrape));
+    const { host } = hostOf(sources, { options });
+    const { id } = await host.start(Object.keys(options));
+    const over = ended(host, id);
+    const states = () => host.current()?.sources.map(({ state }) => state);
+    await vi.advanceTimersByTimeAsync(3_599_000);
+    expect(states()).toEqual(["running", "running", "failed"]);
+    await vi.advanceTimersByTimeAsync(18_100_000);
+    const scrape = await over;
+    expect(partOf(scrape, "one").message).toMatch(/^did not end within 3600 s, .* deadline_s \(to 21600 at most\)/u);
+    expect(partOf(scrape, "two").message).toMatch(/^did not end within 21600 s, the most a source can be given/u);
+  });
+
   it("is told by its signal why it must end", async () => {
     const running = obedientScrape();
     const { host } = hostOf([exampleSource("one", running.scrape)], { limits: { deadlineMs: 1000, eventMs: 1 } });
@@ -292,7 +307,9 @@ describe("a source that does not end", () => {
     const over = ended(host, id);
     await vi.advanceTimersByTimeAsync(1010);
     expect(signal.reason).toMatchObject({ code: "ARGUS_SCRAPE_DEADLINE" });
-    expect(partOf(await over, "one").message).toBe("did not end within 1 s, the most one source is given");
+    expect(partOf(await over, "one").message).toBe(
+      "did not end within 1 s, the most it is given: raise its option deadline_s (to 21600 at most), or let it list less by its other options",
+    );
     await emit(exampleCamera("late"));
   });
 });

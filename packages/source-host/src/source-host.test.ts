@@ -366,6 +366,38 @@ describe("cancel and close", () => {
     expect(host.last()).toEqual(scrape);
   });
 
+  it("stops one source alone, whose part has ended then, and lets the others go on", async () => {
+    const [one, two] = [obedientScrape(listing("a")), obedientScrape()];
+    const { host, store } = hostOf([exampleSource("one", one.scrape), exampleSource("two", two.scrape)]);
+    const { id } = await host.start(["one", "two"]);
+    await Promise.all([one.started, two.started]);
+    const scrape = await host.cancel({ source: "one" });
+    expect(scrape).toMatchObject({
+      id,
+      state: "running",
+      sources: [{ state: "cancelled", new: 1 }, { state: "running" }],
+    });
+    expect(host.list()[0]).toMatchObject({ state: "ready", last_scrape: { id, state: "cancelled" } });
+    for (const source of ["one", "nope"]) expect(await host.cancel({ source })).toBeNull();
+    expect([...store.cameras.keys()]).toEqual(["one:a"]);
+    expect(await host.cancel({ source: "two" })).toMatchObject({ sources: [{}, { state: "cancelled" }] });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(host.last()).toMatchObject({ id, state: "cancelled" });
+  });
+
+  it("stops one source that has not begun, and answers null when its scrape is never saved", async () => {
+    const scrapeFunction = vi.fn<() => Promise<void>>();
+    const { host, store } = hostOf([exampleSource("one", scrapeFunction)]);
+    const saving = Promise.withResolvers<void>();
+    store.beforeSave = () => saving.promise;
+    const starting = host.start(["one"]);
+    const cancelling = host.cancel({ source: "one" });
+    saving.reject(new Error("the disk is full"));
+    await expect(starting).rejects.toThrow("the disk is full");
+    expect(await cancelling).toBeNull();
+    expect(scrapeFunction).not.toHaveBeenCalled();
+  });
+
   it("leaves behind a source that does not hear, and ignores what it emits later", async () => {
     const { log, lines } = keptLog();
     const deaf = deafScrape(listing("a"));

@@ -3,104 +3,79 @@ import {
   type Scrape,
   silentLog,
   type SourceChange,
+  type SourceConfirmed,
   type SourceDetails,
   type SourceInfo,
 } from "@argus/core";
 import type { OriginHandler, ResolvedUrls } from "@argus/source-sdk";
 
 import { describeFault } from "./bounded-text.ts";
-import { hostClosed, resolvesNot, scrapeEmpty } from "./errors.ts";
-import { HttpCaches } from "./http-caches.ts";
-import type { InstalledSource } from "./installed-source.ts";
-import { DEFAULT_LIMITS } from "./limits.ts";
+import { hostClosed, resolvesNot } from "./errors.ts";
+import { HeldListings } from "./held-listings.ts";
+import { KeptSettings } from "./kept-settings.ts";
 import { Origins } from "./origins.ts";
-import { DEFAULT_BOUNDS } from "./process/bounds.ts";
-import { RunningScrapes, type StartedBy } from "./running-scrapes.ts";
 import { Resolver } from "./resolver.ts";
 import { Roster } from "./roster.ts";
-import type { RunSettings } from "./run-settings.ts";
-import { type ScrapeEvent, ScrapeFeed } from "./scrape-feed.ts";
-import { ScrapeHistory } from "./scrape-history.ts";
-import { type ScrapeListener, ScrapeRun } from "./scrape-run.ts";
+import { type RunSettings, runSettings } from "./run-settings.ts";
+import type { ScrapeEvent } from "./scrape-feed.ts";
+import { Scrapes } from "./scrapes.ts";
 import { SourceCare } from "./source-care.ts";
-import { sourceDetails } from "./source-details.ts";
 import type { SourceHostOptions } from "./source-host-options.ts";
-import { sourceInfo } from "./source-list.ts";
+import { SourceStandings } from "./source-standings.ts";
 import { UserSettings } from "./user-settings.ts";
 import { userSettingsInMemory } from "./user-settings-store.ts";
 
 /** Runs sources: several scrapes at once, all sources of each, none of them twice or able to spoil another's part. */
 export class SourceHost implements AsyncDisposable {
-  readonly #options: SourceHostOptions;
   readonly #settings: RunSettings;
   readonly #roster: Roster;
-  readonly #feed: ScrapeFeed;
-  readonly #history: ScrapeHistory;
+  readonly #scrapes: Scrapes;
   readonly #care: SourceCare;
+  readonly #standings: SourceStandings;
   readonly #origins: Origins;
   readonly #resolver: Resolver;
   readonly #user: UserSettings;
   readonly #closing = new AbortController();
-  readonly #running: RunningScrapes;
-  readonly #listener: ScrapeListener;
-  #closed = false;
 
   constructor(options: SourceHostOptions) {
     const { log = silentLog, clock = Date.now, random = Math.random } = options;
-    this.#options = options;
-    this.#care = new SourceCare({
+    const kept = new KeptSettings({
+      store: options.userSettings ?? userSettingsInMemory(clock),
+      changed: (settings, checked) => {
+        held.changed(settings);
+        this.#user.putInForce(settings, checked);
+      },
+    });
+    const held = new HeldListings({ kept, clock, log });
+    const settings = runSettings(options, { held, log, clock });
+    const { signal } = this.#closing;
+    const { installed, env, options: configured = {} } = options;
+    const roster = new Roster({ installed, env, configured, bounds: settings.bounds, signal });
+    const scrapes = new Scrapes({ settings, roster, partEnded: (part) => this.#care.ended(part) });
+    const care = new SourceCare({
       clock,
       log,
       random,
-      isRunning: (id) => this.#running.partOf(id) !== null,
-      isFull: () => this.#running.isFull || this.#closed,
-      catchUp: () => this.#catchUp(),
-      start: (ids) => this.#begin(ids, "schedule"),
-      runnable: (ids) => this.#runnable(ids),
+      held,
+      isRunning: (id) => scrapes.partOf(id) !== null,
+      isFull: () => scrapes.isFullFor("schedule"),
+      catchUp: () => scrapes.catchUp(),
+      start: (ids) => scrapes.start(ids, "schedule"),
+      runnable: (ids) => this.#standings.runnable(ids),
     });
-    this.#history = new ScrapeHistory((part) => this.#care.ended(part));
-    this.#settings = {
-      held: this.#care.held,
-      store: options.store,
-      userAgent: options.userAgent,
-      log,
-      clock,
-      http: options.http ?? {},
-      caches: new HttpCaches(),
-      limits: { ...DEFAULT_LIMITS, ...options.limits },
-      bounds: { ...DEFAULT_BOUNDS, ...options.bounds },
-      addressRule: options.addressRule ?? (() => null),
-      isOpened: options.isOpened ?? (() => false),
-    };
-    this.#roster = new Roster({
-      installed: options.installed,
-      env: options.env,
-      configured: options.options ?? {},
-      bounds: this.#settings.bounds,
-      signal: this.#closing.signal,
-    });
-    this.#resolver = new Resolver(this.#settings);
-    this.#user = new UserSettings({
-      store: options.userSettings ?? userSettingsInMemory(clock),
-      roster: this.#roster,
-      care: this.#care,
-      clock,
-      log,
-      changed: (id) => this.#optionsChanged(id),
-    });
-    this.#running = new RunningScrapes(this.#settings.limits.maxScrapes);
-    this.#feed = new ScrapeFeed(this.#settings.limits.eventMs, () => this.#running.joined());
-    this.#listener = {
-      changed: () => this.#feed.changed(),
-      partEnded: (run, part) => this.#history.rememberPart({ id: run.id, started_at: run.startedAt }, part),
-    };
-    this.#origins = new Origins(() => this.#roster.ready(), this.#settings.log);
+    this.#settings = settings;
+    this.#roster = roster;
+    this.#scrapes = scrapes;
+    this.#care = care;
+    this.#standings = new SourceStandings({ settings, roster, kept, scrapes, care });
+    this.#user = new UserSettings({ kept, roster, care, clock, log, changed: (id) => this.#optionsChanged(id) });
+    this.#resolver = new Resolver(settings);
+    this.#origins = new Origins(() => roster.ready(), log);
   }
 
   /** Every installed source, broken ones too. */
   list(): SourceInfo[] {
-    const counts = this.#options.store.countBySource();
-    return this.#roster.entries().map(([id, installed]) => this.#infoOf(id, installed, counts.get(id) ?? 0));
+    return this.#standings.list();
   }
 
   /**
@@ -114,16 +89,16 @@ export class SourceHost implements AsyncDisposable {
 
   /** Everything that can be said of a source; secrets by name only. @throws ArgusError ARGUS_SOURCE_UNKNOWN. */
   details(sourceId: string): SourceDetails {
-    const installed = this.#roster.get(sourceId);
-    const { source } = installed;
-    return sourceDetails({
-      info: this.#infoOf(sourceId, installed, this.#options.store.countBySource().get(sourceId) ?? 0),
-      source,
-      stand: this.#care.standOf(sourceId),
-      intervalS: source === null ? null : this.#roster.intervalS(source),
-      user: this.#user.of(sourceId),
-      fixed: this.#roster.fixed(sourceId),
-    });
+    return this.#standings.details(sourceId);
+  }
+
+  /**
+   * The addresses of a source's origin that somebody has set, in the app's settings or with `change`: they are asked
+   * besides the hosts that it declares. @throws ArgusError ARGUS_SOURCE_UNKNOWN.
+   */
+  chosenAddresses(sourceId: string): URL[] {
+    const { source } = this.#roster.get(sourceId);
+    return source === null ? [] : this.#roster.chosen(source);
   }
 
   /**
@@ -142,7 +117,7 @@ export class SourceHost implements AsyncDisposable {
    *   the store's error when it cannot keep it.
    */
   async change(sourceId: string, change: SourceChange): Promise<SourceDetails> {
-    if (this.#closed) throw hostClosed();
+    this.#assertOpen();
     await this.#user.change(sourceId, change);
     return this.details(sourceId);
   }
@@ -153,7 +128,7 @@ export class SourceHost implements AsyncDisposable {
    * that are not ready are passed over; while as many scrapes run as may, all wait.
    */
   keepFresh(sourceIds?: Iterable<string>): void {
-    if (this.#closed) throw hostClosed();
+    this.#assertOpen();
     this.#care.keepFresh(sourceIds);
   }
 
@@ -164,13 +139,17 @@ export class SourceHost implements AsyncDisposable {
   }
 
   /**
-   * Says that a held listing is right: what it lacks is marked gone. Answers how many cameras those were.
-   * @throws ArgusError ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_NOTHING_HELD, ARGUS_SCRAPE_RUNNING while the source is run.
+   * Says that a held listing is right, and marks gone what it lacks. Where the list itself is no longer known (after a
+   * restart, or on another server than the one that read it), the word is kept instead, for the next complete listing of at
+   * least half as many cameras, and the source is run at once if it can be.
+   * @throws ArgusError ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_NOTHING_HELD, ARGUS_SCRAPE_RUNNING while the source is run; the
+   *   store's error when it cannot keep it.
    */
-  async confirm(sourceId: string): Promise<number> {
+  async confirm(sourceId: string): Promise<SourceConfirmed> {
     this.#roster.get(sourceId);
-    this.#running.refuseRunning([sourceId]);
-    return await this.#care.held.confirm(sourceId, this.#options.store);
+    this.#scrapes.refuseRunning([sourceId]);
+    const gone = await this.#settings.held.confirm(sourceId, this.#settings.store);
+    return { gone, scrape: gone === null ? await this.#startAfterAll(sourceId) : null };
   }
 
   /**
@@ -185,7 +164,7 @@ export class SourceHost implements AsyncDisposable {
     signal: AbortSignal,
     { refused }: { refused?: string | undefined } = {},
   ): Promise<ResolvedUrls> {
-    if (this.#closed) throw hostClosed();
+    this.#assertOpen();
     if (this.#roster.isAsking([sourceId])) await this.#roster.asked([sourceId]);
     const [ready] = this.#roster.choose([sourceId]);
     if (ready === undefined || !ready.source.canResolve) throw resolvesNot(sourceId);
@@ -205,14 +184,11 @@ export class SourceHost implements AsyncDisposable {
 
   /**
    * Reads the stored scrapes, for `last()` and `list()`; a scrape that is stored as running, although nobody runs it,
-   * is saved as failed. Call it once at the start. Answers how many those were.
+   * is saved as failed. Call it once at the start. Answers how many those were. On a store that is shared with other
+   * servers, those are known by what is not saved again within half a minute, and so they are ended later.
    */
-  async recover(): Promise<number> {
-    const interrupted = await this.#history.recover(this.#options.store, this.#settings.clock, () =>
-      this.#running.ids(),
-    );
-    if (this.#running.ids().length === 0 && this.#history.last !== null) this.#feed.end(this.#history.last);
-    return interrupted;
+  async recover({ isShared = false }: { isShared?: boolean } = {}): Promise<number> {
+    return await this.#scrapes.recover({ isShared });
   }
 
   /**
@@ -222,7 +198,7 @@ export class SourceHost implements AsyncDisposable {
    *   ARGUS_SOURCE_HOST_CLOSED; the store's error when it cannot save the scrape.
    */
   async start(sourceIds: readonly string[]): Promise<Scrape> {
-    return await this.#begin([...new Set(sourceIds)], "person");
+    return await this.#scrapes.start([...new Set(sourceIds)], "person");
   }
 
   /**
@@ -230,20 +206,21 @@ export class SourceHost implements AsyncDisposable {
    * of the newest that was started with `start`, or of the newest when none was.
    */
   current(): Scrape | null {
-    return this.#running.joined();
+    return this.#scrapes.current();
   }
 
   /** The scrape that ended last. */
   last(): Scrape | null {
-    return this.#history.last;
+    return this.#scrapes.last();
   }
 
   /**
    * Stops all that runs and waits until it has ended; what was stored stays. Answers the end of the scrape that `current`
-   * named, or null when none runs.
+   * named, or null when none runs. With `source` it stops that one alone, and answers the scrape that it is a part of, which
+   * may go on with others; null when the source is not run.
    */
-  async cancel(): Promise<Scrape | null> {
-    return await this.#running.cancel();
+  async cancel({ source }: { source?: string | undefined } = {}): Promise<Scrape | null> {
+    return await this.#scrapes.cancel(source);
   }
 
   /**
@@ -251,88 +228,35 @@ export class SourceHost implements AsyncDisposable {
    * how things stand, or what came after the event whose id is `after`. Ends when `signal` is aborted or the host is closed.
    */
   subscribe(options: { after?: string | undefined; signal: AbortSignal }): AsyncIterable<ScrapeEvent> {
-    return this.#feed.subscribe(options);
+    return this.#scrapes.subscribe(options);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#closed = true;
     this.#care[Symbol.dispose]();
     this.#closing.abort(hostClosed());
-    await Promise.all([this.cancel(), this.#resolver[Symbol.asyncDispose]()]);
+    await Promise.all([this.#scrapes[Symbol.asyncDispose](), this.#resolver[Symbol.asyncDispose]()]);
     this.#settings.caches.clear();
-    this.#feed.close();
+    this.#scrapes.close();
     await this.#origins[Symbol.asyncDispose]();
   }
 
-  async #begin(ids: readonly string[], startedBy: StartedBy): Promise<Scrape> {
-    if (this.#closed) throw hostClosed();
-    // Only when it must: what starts at once also keeps its sources from being started again.
-    if (this.#roster.isAsking(ids)) {
-      await this.#roster.asked(ids);
-      if (this.#closed) throw hostClosed();
-    }
-    if (ids.length === 0) throw scrapeEmpty();
-    const sources = this.#roster.choose(ids);
-    this.#running.admit(ids);
-    const run = new ScrapeRun(sources, this.#settings, this.#listener);
-    const saved = this.#options.store.saveScrape(run.snapshot());
-    this.#running.add(run, startedBy, this.#runToEnd(run, saved));
-    await saved;
-    return run.snapshot();
+  #assertOpen(): void {
+    if (this.#closing.signal.aborted) throw hostClosed();
   }
 
-  /** Null when the scrape could not even be saved, and so never ran. */
-  async #runToEnd(run: ScrapeRun, saved: Promise<void>): Promise<Scrape | null> {
+  /** Null when it cannot be run just now: its next run will do. */
+  async #startAfterAll(sourceId: string): Promise<Scrape | null> {
     try {
-      await saved;
-    } catch {
-      // `start` throws it.
-      this.#running.remove(run.id);
+      return await this.start([sourceId]);
+    } catch (error) {
+      const reason = describeFault(error);
+      this.#settings.log.info("a source that was confirmed is not run at once", { source: sourceId, reason });
       return null;
     }
-    this.#running.saved(run.id);
-    this.#feed.changed();
-    const scrape = await run.run();
-    this.#running.remove(run.id);
-    this.#history.remember(scrape);
-    this.#feed.end(scrape);
-    return scrape;
   }
 
   #optionsChanged(sourceId: string): void {
     this.#resolver.drop(sourceId);
     if (this.#roster.get(sourceId).source?.openOrigin !== undefined) this.#origins.reopen();
-  }
-
-  async #catchUp(): Promise<void> {
-    try {
-      await this.#history.catchUp(this.#options.store, () => this.#running.ids());
-    } catch (error) {
-      this.#settings.log.debug("what other servers have run cannot be read just now", { reason: describeFault(error) });
-    }
-  }
-
-  #infoOf(id: string, installed: InstalledSource, cameraCount: number): SourceInfo {
-    return sourceInfo({
-      installed,
-      setup: this.#roster.setUp(installed),
-      running: this.#running.partOf(id),
-      last: this.#history.lastOf(id),
-      cameraCount,
-      held: this.#care.heldOf(id),
-      confirmed: this.#care.held.confirmed(id),
-      paused: this.#care.pauseOf(id),
-      isEnabled: this.#care.isFresh(id),
-      nextRunAt: this.#care.standOf(id).next_run_at,
-    });
-  }
-
-  #runnable(ids: ReadonlySet<string>): { id: string; intervalS: number; lastRunAt: number | null }[] {
-    const ready = this.#roster.ready().filter(({ source }) => ids.has(source.id));
-    return ready.map(({ source }) => ({
-      id: source.id,
-      intervalS: this.#roster.intervalS(source),
-      lastRunAt: this.#history.lastRunAt(source.id),
-    }));
   }
 }

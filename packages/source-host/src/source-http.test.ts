@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { z } from "zod";
 
-import { exampleCamera, exampleSource, hostOf, partOf, scrapeAll } from "./testing/example-source.ts";
+import { SourceProgress } from "./source-progress.ts";
+import { exampleCamera, exampleSource, hostOf, keptLog, partOf, scrapeAll } from "./testing/example-source.ts";
 
 let server: Server;
 let origin: string;
@@ -12,11 +13,15 @@ let other = "";
 const agents: (string | undefined)[] = [];
 const statuses: number[] = [];
 let answering = Promise.withResolvers<void>();
+/** Answers the second request for /busy. */
+let recover = (): void => undefined;
 
 beforeEach(async () => {
   agents.length = 0;
   statuses.length = 0;
   answering = Promise.withResolvers<void>();
+  const isRecovered = Promise.withResolvers<void>();
+  recover = isRecovered.resolve;
   server = createServer((request, response) => {
     agents.push(request.headers["user-agent"]);
     if (request.url === "/ids") return void response.end('["a","b"]');
@@ -25,6 +30,10 @@ beforeEach(async () => {
       const isKnown = request.headers["if-none-match"] === '"1"';
       statuses.push(isKnown ? 304 : 200);
       return void response.writeHead(isKnown ? 304 : 200, { etag: '"1"' }).end(isKnown ? undefined : '["a","b"]');
+    }
+    if (request.url?.startsWith("/busy") === true) {
+      if (agents.length === 1) return void response.writeHead(503).end();
+      return void isRecovered.promise.then(() => response.end('["a"]'));
     }
     // Any other request is never answered.
     answering.resolve();
@@ -70,6 +79,51 @@ it("ends a request that is under way when the scrape is cancelled, awaited or no
   await host.start(["one"]);
   await answering.promise;
   expect(await host.cancel()).toMatchObject({ state: "cancelled", sources: [{ message: "the scrape was cancelled" }] });
+});
+
+it("tells while an origin fails that it is tried again, and then what the source says", async () => {
+  const isSeen = Promise.withResolvers<void>();
+  const source = exampleSource("one", async (ctx) => {
+    ctx.progress({ message: "page 1" });
+    for (const id of await ctx.http.json(`${ctx.options.base_url}/busy?key=hunter2`, z.array(z.string())))
+      await ctx.emit(exampleCamera(id));
+    await isSeen.promise;
+  });
+  const { log, lines } = keptLog();
+  const retrying = { ...http, retries: 3, backoffLimitMs: 20 };
+  const { host } = hostOf([source], { http: retrying, log, options: { one: { base_url: origin } } });
+  await host.start(["one"]);
+  const { host: name } = new URL(origin);
+  const messages: (string | null)[] = [];
+  for await (const { scrape } of host.subscribe({ signal: AbortSignal.timeout(20_000) })) {
+    const { message } = partOf(scrape, "one");
+    messages.push(message);
+    if (message === `tries ${name} again: 503 (2 of 4)`) recover();
+    if (message === "page 1" && agents.length === 2) isSeen.resolve();
+    if (scrape.finished_at !== null) break;
+  }
+  expect(messages).toContain(`tries ${name} again: 503 (2 of 4)`);
+  expect(messages.at(-1)).toBeNull();
+  expect(lines).toContainEqual({
+    level: "warn",
+    message: `waits 1 s before trying ${name} again: 503 (2 of 4)`,
+    fields: expect.objectContaining({ source: "one", url: `${origin}/busy?key=***` }),
+  });
+});
+
+it("keeps what the source says meanwhile for later, and says nothing more once it has ended", () => {
+  const progress = new SourceProgress("one", () => undefined);
+  const message = () => progress.snapshot().message;
+  const retry = { host: "a.example", reason: "429", next: 2, most: 4, waitMs: 4200 };
+  progress.begin("2030-01-01T00:00:00.000Z");
+  progress.retries(retry);
+  progress.step({ done: 1, message: "page 2" });
+  expect(message()).toBe("waits 4 s before trying a.example again: 429 (2 of 4)");
+  progress.retries(null);
+  expect(message()).toBe("page 2");
+  progress.end("complete", null, "2030-01-01T00:00:01.000Z");
+  progress.retries(retry);
+  expect(message()).toBeNull();
 });
 
 const options = z.object({

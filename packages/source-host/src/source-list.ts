@@ -1,6 +1,6 @@
-import type { ScrapedSource, SourceInfo, SourceState } from "@argus/core";
+import type { HeldListing, ScrapedSource, SourceInfo, SourceState } from "@argus/core";
 
-import { adviseOnHeld, describeHeld, type HeldListing } from "./held-listings.ts";
+import { adviseOnHeld, describeConfirmed, isDescribedAsHeld } from "./held-listings.ts";
 import { idOf, type InstalledSource } from "./installed-source.ts";
 import type { LastPart } from "./scrape-history.ts";
 import type { SourceSetup } from "./source-setup.ts";
@@ -13,8 +13,9 @@ export type SourceStanding = {
   running: ScrapedSource | null;
   last: LastPart | null;
   cameraCount: number;
+  /** The listing that waits for somebody's word. */
   held: HeldListing | null;
-  /** The listing that was held and is confirmed. */
+  /** The one that was confirmed, and waits for the next listing. */
   confirmed: HeldListing | null;
   /** Set when it failed so often that it is paused. */
   paused: { failures: number; nextTryAt: string } | null;
@@ -32,6 +33,7 @@ export function sourceInfo(standing: SourceStanding): SourceInfo {
     id,
     name: source?.name ?? id,
     description: source?.description ?? "",
+    region: installed.region ?? null,
     enabled_by_default: source?.enabled_by_default ?? false,
     required_env: [...(source?.required_env ?? [])],
     missing_env: [...(setup?.missingEnv ?? [])],
@@ -43,6 +45,7 @@ export function sourceInfo(standing: SourceStanding): SourceInfo {
     enabled: standing.isEnabled,
     needs_notice: setup?.needsNotice ?? false,
     ...stateOf(standing),
+    last_failure: lastFailure(standing),
     camera_count: cameraCount,
     last_scrape:
       last === null ? null : { id: last.scrape.id, state: last.part.state, finished_at: last.part.finished_at },
@@ -58,11 +61,17 @@ function stateOf(standing: SourceStanding): { state: SourceState; message: strin
   if (setup.problem !== null) return { state: "unconfigured", message: setup.problem };
   if (paused !== null) {
     const again = isEnabled ? `, and is tried again at ${paused.nextTryAt}` : "";
-    const message = `failed ${paused.failures} times in a row${again}; last: ${ended?.message ?? "unknown"}`;
+    const message = `failed ${paused.failures} times in a row${again}; last: ${lastFailure(standing) ?? "unknown"}`;
     return { state: "paused", message };
   }
   if (held !== null) return { state: "held", message: adviseOnHeld(held) };
   if (ended?.state === "failed") return { state: "failed", message: ended.message };
-  const isSettled = ended?.state !== "partial" || (confirmed !== null && ended.message === describeHeld(confirmed));
+  if (confirmed !== null) return { state: "ready", message: describeConfirmed(confirmed) };
+  // What was held then, and is so no more, is settled.
+  const isSettled = ended?.state !== "partial" || isDescribedAsHeld(ended.message);
   return { state: "ready", message: isSettled ? null : ended.message };
+}
+
+function lastFailure({ last }: SourceStanding): string | null {
+  return last?.part.state === "failed" ? last.part.message : null;
 }

@@ -9,17 +9,21 @@ import { z } from "zod";
 import { apiVersionMismatch, sourceBroken } from "./errors.ts";
 
 const KEYWORD = "argus-source";
+const MAX_REGION = 100;
+
+// Only words: a package that has none, or too many, is no worse a source.
+const Region = z.string().trim().min(1).max(MAX_REGION).optional().catch(undefined);
 
 type Manifest = {
   version: string;
   keywords: string[];
-  argus?: { apiVersion?: unknown } | undefined;
+  argus?: { apiVersion?: unknown; region?: string | undefined } | undefined;
   exports?: unknown;
 };
 const Manifest: z.ZodType<Manifest> = z.object({
   version: z.string().default("0.0.0"),
   keywords: z.array(z.string()).default([]),
-  argus: z.object({ apiVersion: z.unknown().optional() }).optional(),
+  argus: z.object({ apiVersion: z.unknown().optional(), region: Region }).optional(),
   exports: z.unknown(),
 });
 

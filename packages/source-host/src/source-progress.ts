@@ -1,4 +1,5 @@
 import type { ScrapedSource, ScrapeState } from "@argus/core";
+import { describeRetry, type Retry } from "@argus/source-sdk/host";
 import { z } from "zod";
 
 import { cutText, showId } from "./bounded-text.ts";
@@ -15,6 +16,10 @@ export class SourceProgress {
   readonly sourceId: string;
   readonly #state: ScrapedSource;
   readonly #onChange: () => void;
+  /** What the source said last. */
+  #said: string | null = null;
+  /** What one of its requests is at that has failed once; that is told instead. */
+  #retry: string | null = null;
 
   constructor(sourceId: string, onChange: () => void) {
     this.sourceId = sourceId;
@@ -49,11 +54,20 @@ export class SourceProgress {
   /** What the source says it has done; what is not a count or a text is passed over. */
   step(step: unknown): void {
     const { done, total, message } = readStep(step);
+    if (message !== undefined) this.#said = cutText(message, MAX_REASON) || null;
     this.#change({
       ...(done === undefined ? {} : { steps_done: done }),
       ...(total === undefined ? {} : { steps_total: total }),
-      ...(message === undefined ? {} : { message: cutText(message, MAX_REASON) || null }),
+      message: this.#retry ?? this.#said,
     });
+  }
+
+  /** A request of the source's waits for another try, or none does any more. */
+  retries(retry: Retry | null): void {
+    // One that the source did not wait for may outlive it.
+    if (this.#state.state !== "running") return;
+    this.#retry = retry === null ? null : cutText(describeRetry(retry), MAX_REASON);
+    this.#change({ message: this.#retry ?? this.#said });
   }
 
   accepted(): void {

@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 
 import { isoNow, type Log } from "@argus/core";
+import type { Retry } from "@argus/source-sdk/host";
 
 import { cutText, describeFault } from "./bounded-text.ts";
 import { CameraBatches } from "./camera-batches.ts";
 import { CameraIntake } from "./camera-intake.ts";
 import { scrapeDeadline } from "./errors.ts";
 import { handled } from "./handled.ts";
-import { describeHeld, isSuspicious } from "./held-listings.ts";
+import { describeHeld } from "./held-listings.ts";
 import type { HostPorts } from "./run-source.ts";
+import { MAX_DEADLINE_S } from "./own-options.ts";
+import { type RunBounds, runBounds } from "./run-bounds.ts";
 import { openedFor, type ReadySource, type RunSettings, transportFor } from "./run-settings.ts";
 import type { Running } from "./source-code.ts";
 import { SourceLog } from "./source-log.ts";
@@ -17,11 +20,13 @@ import { type Ending, judge, type Verdict } from "./verdict.ts";
 
 const MAX_PARTIALS = 100;
 const EMITS_PER_TURN = 250;
+const MS_PER_S = 1000;
 
 /** One source's part of a scrape, from its first request to its cameras in the store. Whatever it does stays in here. */
 export class SourceRun {
   readonly #ready: ReadySource;
   readonly #settings: RunSettings;
+  readonly #bounds: RunBounds;
   readonly #progress: SourceProgress;
   readonly #intake: CameraIntake;
   readonly #batches: CameraBatches;
@@ -39,6 +44,7 @@ export class SourceRun {
     const { store, log, limits } = settings;
     this.#ready = ready;
     this.#settings = settings;
+    this.#bounds = runBounds(ready.allowance, settings);
     this.#progress = progress;
     this.#intake = new CameraIntake({
       source: ready.source,
@@ -78,13 +84,17 @@ export class SourceRun {
 
   /** Lets the source run until it has ended or, having been told to stop, its grace is over. */
   async #runToEnding(cancelled: AbortSignal): Promise<Ending> {
-    const { deadlineMs, graceMs } = this.#settings.limits;
+    const { deadlineMs } = this.#bounds;
+    const { graceMs } = this.#settings.limits;
     let grace: NodeJS.Timeout | undefined;
     this.#stopping.signal.addEventListener("abort", () => {
       if (this.#settled) return;
       grace = setTimeout(() => this.#abandon(), graceMs);
     });
-    const deadline = setTimeout(() => this.#stopping.abort(scrapeDeadline(deadlineMs)), deadlineMs);
+    const deadline = setTimeout(
+      () => this.#stopping.abort(scrapeDeadline(deadlineMs, MAX_DEADLINE_S * MS_PER_S)),
+      deadlineMs,
+    );
     const cancel = (): void => this.#stopping.abort(cancelled.reason);
     cancelled.addEventListener("abort", cancel);
     if (cancelled.aborted) cancel();
@@ -107,7 +117,8 @@ export class SourceRun {
       this.#stopping.signal.throwIfAborted();
       const { source, options, env } = this.#ready;
       const { signal } = this.#stopping;
-      this.#running = source.scrape({ options, env, ports: this.#ports(), signal, bounds: this.#settings.bounds });
+      const { bounds } = this.#bounds;
+      this.#running = source.scrape({ options, env, ports: this.#ports(), signal, bounds });
       await this.#running.ended;
       return { kind: "returned" };
     } catch (fault) {
@@ -133,13 +144,11 @@ export class SourceRun {
   async #markGone(verdict: Verdict): Promise<Verdict> {
     const { store, held } = this.#settings;
     const { id } = this.#ready.source;
-    const listing = { before: this.#before, listed: this.#intake.listed() };
-    held.drop(id);
-    if (isSuspicious(listing)) {
-      held.hold(id, listing);
-      return { state: "partial", message: describeHeld(listing) };
-    }
-    this.#progress.markedGone(await store.markGone(id, listing.listed));
+    const [before, listed] = [this.#before, this.#intake.listed()];
+    if (await held.isHeld(id, { before, listed }))
+      return { state: "partial", message: describeHeld({ before, listed: listed.size }) };
+    this.#progress.markedGone(await store.markGone(id, listed));
+    await held.settle(id);
     return verdict;
   }
 
@@ -151,8 +160,9 @@ export class SourceRun {
       warn: this.#logAs("warn"),
       error: this.#logAs("error"),
     };
+    const onRetry = (retry: Retry | null): void => this.#progress.retries(retry);
     return {
-      transport: transportFor(this.#ready, this.#settings, signal, log),
+      transport: transportFor(this.#ready, this.#settings, { signal, log, onRetry }),
       emit: (camera) => handled(this.#emit(camera)),
       reject: (rawId, reason) => this.#hear("reject", () => this.#intake.reject(rawId, reason)),
       progress: (step) => this.#hear("progress", () => this.#progress.step(step)),

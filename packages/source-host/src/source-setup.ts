@@ -30,7 +30,9 @@ export function setUpSource(
     else values[name] = value;
   }
   const where =
-    Object.keys(user).length === 0 ? `[sources.${source.id}]` : "its options, set in the page, are not valid:";
+    Object.keys(user).length === 0
+      ? `[sources.${source.id}]`
+      : `its options, set in the page or in [sources.${source.id}], are not valid:`;
   const optionsProblem = read === null || read.problem === null ? null : `${where} ${read.problem}`;
   const needsNotice = source.needs_notice !== null && !hasAcceptedNotice;
   const problems = [

@@ -35,11 +35,17 @@ it("options are set, kept, taken back, and reach the source", async () => {
   const source = sourceOf("one", { scrape: async (ctx) => void (seen = ctx.options) });
   const userSettings = userSettingsInMemory(Date.now);
   const { host } = hostOf([source], { userSettings });
-  const details = await ofOne(host, { options: { limit: 20, interval_s: 600 } });
+  const own = { interval_s: 600, deadline_s: 3600, memory_mb: 512 };
+  const details = await ofOne(host, { options: { limit: 20, ...own } });
   expect(SourceDetails.parse(details)).toEqual(details);
-  expect(details).toMatchObject({ interval_s: 600, options: { values: { limit: 20, interval_s: 600 }, fixed: [] } });
+  expect(details).toMatchObject({ interval_s: 600, options: { values: { limit: 20, ...own }, fixed: [] } });
   expect(details.options.schema).toMatchObject({
-    properties: { limit: { type: "integer", maximum: 50 }, interval_s: { minimum: 60, default: 3600 } },
+    properties: {
+      limit: { type: "integer", maximum: 50 },
+      interval_s: { type: "integer", title: expect.any(String), minimum: 60, default: 3600 },
+      deadline_s: { type: "integer", title: expect.any(String), minimum: 60, maximum: 21_600, default: 600 },
+      memory_mb: { type: "integer", title: expect.any(String), minimum: 64, maximum: 1024, default: 384 },
+    },
   });
   await host.start(["one"]);
   await host.cancel();
@@ -47,8 +53,8 @@ it("options are set, kept, taken back, and reach the source", async () => {
 
   const { host: later } = hostOf([source], { userSettings });
   await later.takeIn();
-  expect(later.details("one").options.values).toEqual({ limit: 20, interval_s: 600 });
-  expect(await ofOne(later, { options: { limit: null } })).toMatchObject({ options: { values: { interval_s: 600 } } });
+  expect(later.details("one").options.values).toEqual({ limit: 20, ...own });
+  expect(await ofOne(later, { options: { limit: null } })).toMatchObject({ options: { values: own } });
   // Nothing is no change.
   const { updated_at } = (await userSettings.get("one"))!;
   await ofOne(later, {});
@@ -58,6 +64,8 @@ it("options are set, kept, taken back, and reach the source", async () => {
 it.each([
   [{ limit: 51 }, "limit", "limit"],
   [{ limit: 5, interval_s: 1 }, "interval_s", "interval_s"],
+  [{ deadline_s: 21_601 }, "21600", "deadline_s"],
+  [{ memory_mb: 63 }, "64", "memory_mb"],
   [{ limt: 5 }, "limt", "limt"],
   [{ accept_notice: true }, "beside the options", undefined],
   [{ layers: [{ url: 1, token: SECRET }] }, "layers.0.url", "layers.0.url"],

@@ -1,19 +1,16 @@
-import { type Clock, describeError, isArgusError, type Log, type SourceChange, type SourceSettings } from "@argus/core";
+import { type Clock, describeError, type Log, type SourceChange, type SourceSettings } from "@argus/core";
 
 import { optionsRefused, sourceNotReady, sourcesBroken } from "./errors.ts";
 import type { JoinedOptions } from "./joined-options.ts";
+import type { KeptSettings, PlannedSettings } from "./kept-settings.ts";
 import { planChange, refuseUnchangeable } from "./planned-change.ts";
 import type { Roster } from "./roster.ts";
 import type { SourceCare } from "./source-care.ts";
 import type { SourceCode } from "./source-code.ts";
-import type { SettingsOfSource, UserSettingsStore } from "./user-settings-store.ts";
-
-/** Another server may change the same source at the same time; each time one of the two gets on. */
-const ATTEMPTS = 5;
-const NOTHING_SET: SettingsOfSource = { enabled: null, options: {}, notice_accepted_at: null, notice_hash: null };
+import type { SettingsOfSource } from "./user-settings-store.ts";
 
 export type UserSettingsParts = {
-  store: UserSettingsStore;
+  kept: KeptSettings;
   roster: Roster;
   care: SourceCare;
   clock: Clock;
@@ -22,26 +19,19 @@ export type UserSettingsParts = {
   changed: (sourceId: string) => void;
 };
 
-/** What users have set about sources: kept in a store, perhaps shared with other servers, and in force here. */
+/** What users have set about sources: kept, perhaps for other servers too, and in force here. */
 export class UserSettings {
   readonly #parts: UserSettingsParts;
-  readonly #inForce = new Map<string, SourceSettings>();
-  readonly #turns = new Map<string, Promise<unknown>>();
   #isUnreadable = false;
 
   constructor(parts: UserSettingsParts) {
     this.#parts = parts;
   }
 
-  /** What is in force. */
-  of(sourceId: string): SettingsOfSource {
-    return this.#inForce.get(sourceId) ?? NOTHING_SET;
-  }
-
   /** Puts in force what others have set meanwhile; when that cannot be read, what was known stays. Never rejects. */
   async takeIn(): Promise<void> {
     try {
-      for (const settings of await this.#parts.store.list()) this.#takeInOne(settings);
+      await this.#parts.kept.takeIn();
       this.#isUnreadable = false;
     } catch (error) {
       const reason = describeError(error);
@@ -56,32 +46,7 @@ export class UserSettings {
    *   ARGUS_SOURCE_NO_NOTICE, ARGUS_SOURCE_NOT_READY when it is to be enabled and cannot be run, and what the store throws.
    */
   async change(sourceId: string, change: SourceChange): Promise<void> {
-    const before = this.#turns.get(sourceId);
-    const turn = (async () => {
-      await before?.catch(() => undefined);
-      await this.#insist(sourceId, change);
-    })();
-    this.#turns.set(sourceId, turn);
-    try {
-      await turn;
-    } finally {
-      if (this.#turns.get(sourceId) === turn) this.#turns.delete(sourceId);
-    }
-  }
-
-  async #insist(sourceId: string, change: SourceChange): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#changeOnce(sourceId, change);
-      } catch (error) {
-        const isOvertaken = isArgusError(error) && error.code === "ARGUS_PERSONAL_CONFLICT";
-        if (!isOvertaken || attempt === ATTEMPTS) throw error;
-      }
-    }
-  }
-
-  async #changeOnce(sourceId: string, change: SourceChange): Promise<void> {
-    const { store, roster, clock, log } = this.#parts;
+    const { kept, roster, log } = this.#parts;
     const installed = roster.get(sourceId);
     const { source } = installed;
     const what = Object.keys(change).filter((key) => change[key as keyof SourceChange] !== undefined);
@@ -89,14 +54,28 @@ export class UserSettings {
     if (source === null && (change.enabled !== false || what.length > 1))
       throw whyBroken(sourceId, installed.error, change);
     if (source !== null) refuseUnchangeable(source, change, fixedNames(roster.fixed(sourceId)));
-
-    const stored = await store.get(sourceId);
-    const before = stored ?? NOTHING_SET;
-    const next = source === null ? { ...before, enabled: false } : planChange(source, before, change, clock);
-    const options = source === null ? null : await this.#checked(source, next, change);
-    const settings = await store.put(sourceId, next, { unchangedSince: stored?.updated_at ?? null });
-    this.#putInForce(settings, options);
+    await kept.change(sourceId, (before) => this.#plan(source, before, change));
     log.info("what is set about a source was changed", { source: sourceId, changed: what.join(",") });
+  }
+
+  /** Puts in force what is kept about a source; `options`: the same, checked already. */
+  putInForce(settings: SourceSettings, options: JoinedOptions | null): void {
+    const { roster, care, changed } = this.#parts;
+    const { source_id: id } = settings;
+    if (!roster.has(id)) return;
+    care.setFresh(id, settings.enabled === true);
+    const { source } = roster.get(id);
+    if (source === null) return;
+    const known = roster.options(source);
+    const isSame = isAlike(known.user, settings.options);
+    roster.use(source, isSame ? known : (options ?? roster.join(source, settings.options)), settings.notice_hash);
+    if (!isSame) changed(id);
+  }
+
+  async #plan(source: SourceCode | null, before: SettingsOfSource, change: SourceChange): Promise<PlannedSettings> {
+    if (source === null) return { next: { ...before, enabled: false } };
+    const next = planChange(source, before, change, this.#parts.clock);
+    return { next, options: await this.#checked(source, next, change) };
   }
 
   /** The options as they would be, if the source takes them and may be enabled when it is to be. */
@@ -112,27 +91,6 @@ export class UserSettings {
       if (problem !== null) throw sourceNotReady(source.id, problem);
     }
     return options;
-  }
-
-  #takeInOne(settings: SourceSettings): void {
-    const known = this.#inForce.get(settings.source_id);
-    if (known !== undefined && known.updated_at >= settings.updated_at) return;
-    this.#putInForce(settings, null);
-  }
-
-  /** `options`: those that were checked already. */
-  #putInForce(settings: SourceSettings, options: JoinedOptions | null): void {
-    const { roster, care, changed } = this.#parts;
-    const { source_id: id } = settings;
-    this.#inForce.set(id, settings);
-    if (!roster.has(id)) return;
-    care.setFresh(id, settings.enabled === true);
-    const { source } = roster.get(id);
-    if (source === null) return;
-    const known = roster.options(source);
-    const isSame = isAlike(known.user, settings.options);
-    roster.use(source, isSame ? known : (options ?? roster.join(source, settings.options)), settings.notice_hash);
-    if (!isSame) changed(id);
   }
 }
 

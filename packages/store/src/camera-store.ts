@@ -7,6 +7,7 @@ import {
   type Clock,
   type Facets,
   isoNow,
+  type IsoTime,
   type ListedCamera,
   type Log,
   type Position,
@@ -231,7 +232,12 @@ export class CameraStore implements AsyncDisposable {
 
   /** Inserts a scrape, or replaces the one with its id; the newest 500 are kept. */
   async saveScrape(scrape: Scrape): Promise<void> {
-    await this.#live.write((registry) => registry.saveScrape(scrape));
+    await this.#live.write((registry) => registry.saveScrape(scrape, isoNow(this.#clock)));
+  }
+
+  /** When a scrape was last saved, whoever did; null for one that is not known. */
+  async savedAt(scrapeId: string): Promise<IsoTime | null> {
+    return (await this.#live.fresh()).savedAt(scrapeId);
   }
 
   /** Past scrapes, newest first. */

@@ -18,8 +18,12 @@ export type CamerasTable = Omit<Camera, "tags"> & {
   former_place: string | null;
 };
 
-/** A scrape's row, its sources as JSON text. */
-export type ScrapesTable = Omit<Scrape, "sources"> & { sources: string; pk: Generated<number> };
+/** A scrape's row, its sources as JSON text; `saved_at` is null where an earlier version of Argus has saved it. */
+export type ScrapesTable = Omit<Scrape, "sources"> & {
+  sources: string;
+  pk: Generated<number>;
+  saved_at: string | null;
+};
 
 /** When a scrape last listed all of a source; see last-seen.ts. */
 export type SourceStateTable = { source_id: string; complete_at: string };
@@ -48,10 +52,11 @@ export type WallsTable = Omit<Wall, "cells"> & { cells: string };
 /** At most one row, id 1: how often favourites, or which cameras are in collections, have changed. */
 export type PersonalStateTable = { id: number; seq: number };
 
-/** What somebody has set about a source: `enabled` as 1 or 0, its options as JSON text. */
-export type SourceSettingsTable = Omit<SourceSettings, "enabled" | "options"> & {
+/** What somebody has set about a source: `enabled` as 1 or 0, its options and what is held as JSON text. */
+export type SourceSettingsTable = Omit<SourceSettings, "enabled" | "options" | "held"> & {
   enabled: number | null;
   options: string;
+  held: string | null;
 };
 
 export type Tables = {

@@ -1,12 +1,11 @@
-import { addressesIn } from "@argus/source-host";
 import { createAddressRule } from "@argus/streams";
 
+import { type AskedHost, askedHosts } from "./asked-hosts.ts";
 import { readStandings, type Standing } from "./ready-host.ts";
 import { whyUnreachable } from "./reachable.ts";
+import { describeSetOptions } from "./set-options.ts";
 import { EXIT_DONE, EXIT_PROBLEMS, type Surroundings } from "./surroundings.ts";
 
-/** A host that a source asks, and whether the user's settings name it. */
-type AskedHost = { host: string; isChosen: boolean };
 /** What there is to say about a source; `problems` are wrong, `notes` are not. */
 type Findings = { title: string; problems: string[]; notes: string[] };
 
@@ -27,7 +26,8 @@ export async function doctor(online: boolean, at: Surroundings): Promise<number>
   return problems === 0 ? EXIT_DONE : EXIT_PROBLEMS;
 }
 
-async function examine({ found, id, info }: Standing, online: boolean, at: Surroundings): Promise<Findings> {
+async function examine(standing: Standing, online: boolean, at: Surroundings): Promise<Findings> {
+  const { found, id, info, set } = standing;
   const { source, installed, error } = found;
   const title = [
     `${id}: ${found.package} ${found.version}`,
@@ -45,8 +45,11 @@ async function examine({ found, id, info }: Standing, online: boolean, at: Surro
   const message = info?.state === "unconfigured" ? [info.message ?? "it is not configured"] : [];
   return {
     title,
-    problems: [...(isUnused ? [] : message), ...(online ? await unreachable(hostsOf(found, at), at) : [])],
-    notes: isUnused ? message : [],
+    problems: [
+      ...(isUnused ? [] : message),
+      ...(online ? await unreachable(askedHosts(source, set, standing.chosen), at) : []),
+    ],
+    notes: [...(isUnused ? message : []), ...listed(describeSetOptions(set, at.config.file))],
   };
 }
 
@@ -56,16 +59,8 @@ function mendOf(name: string | undefined): string {
     : ` (argus sources update ${name} looks for a newer version, argus sources remove ${name} removes it)`;
 }
 
-function hostsOf({ source }: Standing["found"], { config }: Surroundings): AskedHost[] {
-  if (source === null) return [];
-  // `*.example.org` is no host to ask, and the host of the default base_url is declared.
-  const declared = source.hosts.filter((host) => !host.startsWith("*."));
-  const written = addressesIn(config.settings.sources[source.id], ["base_url", ...source.origin_options]);
-  const chosen = [...new Set(written.map(({ host }) => host))];
-  return [
-    ...declared.filter((host) => !chosen.includes(host)).map((host) => ({ host, isChosen: false })),
-    ...chosen.map((host) => ({ host, isChosen: true })),
-  ];
+function listed(text: string | null): string[] {
+  return text === null ? [] : [text];
 }
 
 async function unreachable(hosts: readonly AskedHost[], { config, terminal, signal }: Surroundings): Promise<string[]> {

@@ -1,8 +1,9 @@
-import type { SourceInfo } from "@argus/core";
+import { isoNow, type SourceInfo, type SourceSettings } from "@argus/core";
 import { type HostStore, SourceHost, type UserSettingsStore } from "@argus/source-host";
 
 import { hostOptions } from "../host-options.ts";
 import { type FoundSource, findSources } from "./find-sources.ts";
+import { type SetOptions, setOptions } from "./set-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 /** A store that keeps nothing; `take` is handed what would be stored. */
@@ -12,6 +13,7 @@ export function passOn(take: Pick<HostStore, "upsert">["upsert"]): HostStore {
     markGone: async () => 0,
     countBySource: () => new Map(),
     saveScrape: async () => undefined,
+    savedAt: async () => null,
     scrapes: async () => [],
   };
 }
@@ -40,22 +42,32 @@ export async function openHost(
   return { found, host };
 }
 
-/** What was set in the page, to be read and not to be changed. */
+/** What was set in the page: read once, and never changed. */
 function storedSettings(databaseUrl: string): UserSettingsStore {
-  const list: UserSettingsStore["list"] = async () => {
+  const read = async (): Promise<SourceSettings[]> => {
     // Loaded here: it takes as long as the rest of a command.
     const { readSourceSettings } = await import("@argus/store");
     return await readSourceSettings(databaseUrl);
   };
+  let listed: Promise<SourceSettings[]> | null = null;
+  const list = (): Promise<SourceSettings[]> => (listed ??= read());
   return {
     list,
     get: async (sourceId) => (await list()).find(({ source_id }) => source_id === sourceId) ?? null,
-    put: () => Promise.reject(new Error("a command changes nothing")),
+    // For the command alone: what is held is not settled by a run that stores nothing.
+    put: async (sourceId, settings) => ({ source_id: sourceId, ...settings, updated_at: isoNow() }),
   };
 }
 
 /** A source, and how it stands. */
-export type Standing = { found: FoundSource; id: string; info: SourceInfo | null };
+export type Standing = {
+  found: FoundSource;
+  id: string;
+  info: SourceInfo | null;
+  /** What is set about it, and the addresses among that; nothing of one that does not load. */
+  set: SetOptions;
+  chosen: readonly URL[];
+};
 
 /** How all sources stand, once they have been asked about their options. */
 export async function readStandings(at: Surroundings): Promise<{ standings: Standing[]; settings: string[] }> {
@@ -70,7 +82,13 @@ export async function readStandings(at: Surroundings): Promise<{ standings: Stan
     const info = infos.find(({ package: name, version, id }) =>
       each.source === null ? name === each.package && version === each.version : id === each.source.id,
     );
-    return { found: each, id: info?.id ?? each.source?.id ?? each.package, info: info ?? null };
+    const id = info?.id ?? each.source?.id ?? each.package;
+    return { found: each, id, info: info ?? null, ...setAbout(host, each.source === null ? null : id) };
   });
   return { standings, settings };
+}
+
+function setAbout(host: SourceHost, id: string | null): Pick<Standing, "set" | "chosen"> {
+  if (id === null) return { set: { settings: [], page: [] }, chosen: [] };
+  return { set: setOptions(host.details(id)), chosen: host.chosenAddresses(id) };
 }

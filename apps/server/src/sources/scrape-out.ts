@@ -5,6 +5,7 @@ import type { SourceHost } from "@argus/source-host";
 
 import { noticeNotAccepted } from "../errors.ts";
 import { openHost, passOn } from "./ready-host.ts";
+import { describeSetOptions, setOptions } from "./set-options.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 const EXIT_FAILED = 1;
@@ -30,6 +31,7 @@ export async function run({ id, acceptNotice, out }: RunOptions, at: Surrounding
   const isMissing = host.list().some((source) => source.id === id && source.needs_notice);
   if (notice !== null && isMissing) throw noticeNotAccepted(id, notice);
   at.signal.throwIfAborted();
+  tellOptions(host, { id, acceptNotice }, at);
   const { id: scrapeId } = await host.start([id]);
   const cancel = (): void => void host.cancel();
   at.signal.addEventListener("abort", cancel, { once: true });
@@ -39,6 +41,20 @@ export async function run({ id, acceptNotice, out }: RunOptions, at: Surrounding
   at.signal.removeEventListener("abort", cancel);
   tellRejections(scrape, at);
   return EXIT_CODES[scrape.state] ?? EXIT_FAILED;
+}
+
+/** What differs from one machine to the next is worth a line. */
+function tellOptions(
+  host: SourceHost,
+  { id, acceptNotice }: Pick<RunOptions, "id" | "acceptNotice">,
+  { log, config }: Surroundings,
+): void {
+  if (!host.list().some((source) => source.id === id)) return;
+  const { settings, page } = setOptions(host.details(id));
+  // Accepted on the command line, it is set nowhere else.
+  const isWritten = (name: string): boolean => !acceptNotice || name !== "accept_notice";
+  const told = describeSetOptions({ settings: settings.filter(isWritten), page }, config.file);
+  if (told !== null) log.info(told, { source: id });
 }
 
 /** Of many the first ones, as the scrape keeps no more. */

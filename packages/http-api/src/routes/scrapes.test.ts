@@ -32,6 +32,26 @@ describe("scrapes", () => {
     expect(await answer(api, "/api/scrapes/current")).toEqual({ scrape: null });
   });
 
+  it("are cancelled for one source alone, which has to be running", async () => {
+    await using api = await startApi();
+    await ask(api, "/api/scrapes", post('{"sources":["demo"]}'));
+    const path = "/api/scrapes/current?source=";
+    expect(await refusal(api, `${path}other`, { method: "DELETE" })).toMatchObject({
+      status: 404,
+      code: "ARGUS_SCRAPE_NONE",
+      message: expect.stringContaining("other"),
+    });
+    for (const wrong of ["", "../etc", "demo&source=demo", "demo&sources=demo"])
+      expect(await refusal(api, path + wrong, { method: "DELETE" })).toMatchObject({
+        status: 400,
+        code: "ARGUS_QUERY_INVALID",
+        message: expect.stringContaining("source"),
+      });
+    expect(api.sources.running).not.toBeNull();
+    const cancelled = await ask(api, `${path}demo`, { method: "DELETE" });
+    expect(JSON.parse(cancelled.body)).toMatchObject({ scrape: { state: "cancelled" } });
+  });
+
   it("refuse a second one, an unknown source, and to cancel what does not run", async () => {
     await using api = await startApi();
     expect(await refusal(api, "/api/scrapes/current", { method: "DELETE" })).toMatchObject({

@@ -20,6 +20,7 @@ const Limit = z
   .regex(/^\d{1,9}$/u, "must be a whole number")
   .transform(Number)
   .pipe(z.int().min(1).max(MAX_HISTORY));
+const CancelParams = z.strictObject({ source: SourceId.optional() });
 const HistoryParams = z.strictObject({ limit: Limit.optional() });
 
 /** Starting, watching and cancelling scrapes, and what became of the last ones. */
@@ -99,17 +100,26 @@ function cancelRoute({ sources }: Api): Route {
     path: "/api/scrapes/current",
     operationId: "cancelScrape",
     tag: "scrapes",
-    summary: "Cancel all that runs; what is stored stays",
+    summary: "Cancel all that runs, or one source alone; what is stored stays",
+    parameters: [
+      {
+        name: "source",
+        in: "query",
+        schema: SourceId,
+        description: "The source to cancel; the rest of its scrape goes on. All, when nothing is said.",
+      },
+    ],
     answers: {
       200: {
-        description: "All has ended; this is the scrape that was shown.",
+        description: "It has ended; this is the scrape that was shown, or the one that the source is a part of.",
         content: { "application/json": ScrapeAnswer },
       },
     },
-    errors: ["ARGUS_SCRAPE_NONE"],
-    async handle(_request, response) {
-      const scrape: Scrape | null = await sources.cancel();
-      if (scrape === null) throw noScrape();
+    errors: ["ARGUS_SCRAPE_NONE", "ARGUS_QUERY_INVALID"],
+    async handle(request, response) {
+      const { source } = readParams(request, CancelParams);
+      const scrape: Scrape | null = await sources.cancel({ source });
+      if (scrape === null) throw noScrape(source);
       response.json({ scrape });
     },
   };

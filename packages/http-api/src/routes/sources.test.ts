@@ -26,7 +26,7 @@ it("what is set about it, its failures and its held listing reach the sources", 
   const change = { enabled: true, accept_notice: false, options: { key: null, limit: 3 } };
   expect(await answer(api, "/api/sources/%40x%2Fodd", patch(JSON.stringify(change)))).toMatchObject({ id: "@x/odd" });
   expect(await answer(api, "/api/sources/%40x%2Fodd/reset", { method: "POST" })).toMatchObject({ id: "@x/odd" });
-  expect(await answer(api, "/api/sources/%40x%2Fodd/confirm", { method: "POST" })).toEqual({ gone: 7 });
+  expect(await answer(api, "/api/sources/%40x%2Fodd/confirm", { method: "POST" })).toEqual({ gone: 7, scrape: null });
   expect(api.sources.told).toEqual([
     ["@x/odd", change],
     ["@x/odd", "reset"],

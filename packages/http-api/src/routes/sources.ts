@@ -1,8 +1,8 @@
-import { parseOrThrow, SourceChange, SourceDetails, type SourceInfo } from "@argus/core";
+import { parseOrThrow, SourceChange, SourceConfirmed, SourceDetails, type SourceInfo } from "@argus/core";
 import type { Request } from "express";
 import { z } from "zod";
 
-import { SourceConfirmedAnswer, SourcesAnswer } from "../answers.ts";
+import { SourcesAnswer } from "../answers.ts";
 import { jsonBody } from "../bodies.ts";
 import { sourceNotInstalled } from "../errors.ts";
 import type { Api } from "../options.ts";
@@ -117,12 +117,19 @@ function confirmRoute({ sources }: Api): Route {
     operationId: "confirmSource",
     tag: TAG,
     summary: "Say that a held listing is right: the cameras it lacks are marked gone",
+    description:
+      "After a restart, or on another server than the one that read it, the list itself is no longer known: then the word " +
+      "is kept, and the next complete listing of at least half as many cameras is taken as right. It is started at once.",
     parameters: [ID_PARAMETER],
-    answers: { 200: { description: "How many those were.", content: { "application/json": SourceConfirmedAnswer } } },
+    answers: {
+      200: {
+        description: "How many those were; or null, and the scrape that was started to list them again.",
+        content: { "application/json": SourceConfirmed },
+      },
+    },
     errors: ["ARGUS_SOURCE_NOT_INSTALLED", "ARGUS_SOURCE_NOTHING_HELD", "ARGUS_SCRAPE_RUNNING"],
     async handle(request, response) {
-      const gone: number = await sources.confirm(idOf(request, sources));
-      response.json({ gone });
+      response.json((await sources.confirm(idOf(request, sources))) satisfies SourceConfirmed);
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   type Facets,
   type Scrape,
   type SourceChange,
+  type SourceConfirmed,
   type SourceDetails,
   type SourceInfo,
 } from "@argus/core";
@@ -165,9 +166,9 @@ export class FakeSources implements ApiSources {
     this.#tell(sourceId, "reset");
   }
 
-  async confirm(sourceId: string): Promise<number> {
+  async confirm(sourceId: string): Promise<SourceConfirmed> {
     this.#tell(sourceId, "confirm");
-    return 7;
+    return { gone: 7, scrape: null };
   }
 
   #tell(...told: unknown[]): void {
@@ -189,7 +190,8 @@ export class FakeSources implements ApiSources {
     return this.running;
   }
 
-  async cancel(): Promise<Scrape | null> {
+  async cancel({ source }: { source?: string | undefined }): Promise<Scrape | null> {
+    if (source !== undefined && this.started.at(-1)?.includes(source) !== true) return null;
     const cancelled = this.running;
     this.running = null;
     return cancelled === null ? null : { ...cancelled, state: "cancelled" };

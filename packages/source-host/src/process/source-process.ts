@@ -165,7 +165,7 @@ export class SourceProcess {
 
   #closed(code: number | null, signal: NodeJS.Signals | null): void {
     const { last: stderr } = this.#stderr;
-    this.fail(processEnded(describeExit({ code, signal, stderr }, this.#options.bounds)));
+    this.fail(processEnded(describeExit({ code, signal, stderr }, this.#options)));
   }
 
   #tooSlow(what: "start" | "load", ms: number): void {
@@ -187,6 +187,6 @@ export class SourceProcess {
   #checkMemory(rss: number): void {
     const { memoryMb } = this.#options.bounds;
     if (rss <= (memoryMb + OUTSIDE_HEAP_MIB) * MIB) return;
-    this.fail(processEnded(describeExit({ code: null, signal: null, stderr: "out of memory" }, this.#options.bounds)));
+    this.fail(processEnded(describeExit({ code: null, signal: null, stderr: "out of memory" }, this.#options)));
   }
 }

@@ -49,6 +49,12 @@ export class MemoryStore extends EventEmitter<{ upsert: []; saved: [] }> impleme
     this.emit("saved");
   }
 
+  /** The number of the save stands for its time. */
+  async savedAt(scrapeId: string): Promise<string | null> {
+    const at = this.saves.findLastIndex(({ id }) => id === scrapeId);
+    return at < 0 ? null : String(at);
+  }
+
   async scrapes(limit: number): Promise<Scrape[]> {
     const byId = new Map(this.saves.map((scrape) => [scrape.id, scrape]));
     return [...byId.values()].toSorted((a, b) => b.started_at.localeCompare(a.started_at)).slice(0, limit);

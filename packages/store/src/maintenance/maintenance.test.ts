@@ -119,7 +119,7 @@ it("reads what is set about sources, nothing where there is no database yet", as
   expect(existsSync(nowhere)).toBe(false);
   expect(await readSourceSettings(await oldFile())).toEqual([]);
   const path = await fileOf();
-  const settings = { enabled: true, options: { key: "k" }, notice_accepted_at: null, notice_hash: null };
+  const settings = { enabled: true, options: { key: "k" }, notice_accepted_at: null, notice_hash: null, held: null };
   await using store = await openStore({ url: path });
   const stored = await store.sourceSettings.put("a", settings);
   expect(await readSourceSettings(path)).toEqual([stored]);

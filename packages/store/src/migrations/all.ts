@@ -4,6 +4,7 @@ import { personal } from "./003-personal.ts";
 import { indexSnapshot } from "./004-index-snapshot.ts";
 import { sourceSettings } from "./005-source-settings.ts";
 import { duplicates } from "./006-duplicates.ts";
+import { betweenServers } from "./007-between-servers.ts";
 import type { Migration } from "./migration.ts";
 
 /** Every step, oldest first. */
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   indexSnapshot,
   sourceSettings,
   duplicates,
+  betweenServers,
 ];
 
 /** The schema version this program writes. */

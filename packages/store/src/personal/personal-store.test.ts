@@ -21,7 +21,7 @@ describe("personal things in a store", () => {
     await store.upsert([sample("a:1"), sample("a:2")]);
     await store.personal.favourites.add("a:2");
     await store.personal.notes.put("a:1", "before");
-    const set = { enabled: true, options: {}, notice_accepted_at: null, notice_hash: null };
+    const set = { enabled: true, options: {}, notice_accepted_at: null, notice_hash: null, held: null };
     const settings = await store.sourceSettings.put("a", set);
     await store.connect();
     expect(await store.sourceSettings.list()).toEqual([settings]);

@@ -81,7 +81,14 @@ async function fill(url: string): Promise<StoreEngine> {
     const accepted = { notice_accepted_at: NOON, notice_hash: "0f" };
     await db
       .insertInto("source_settings")
-      .values({ source_id: "a", enabled: 1, options: '{"key":"ä"}', ...accepted, updated_at: NOON })
+      .values({
+        source_id: "a",
+        enabled: 1,
+        options: '{"key":"ä"}',
+        ...accepted,
+        held: '{"before":2}',
+        updated_at: NOON,
+      })
       .execute();
   });
   return engine;

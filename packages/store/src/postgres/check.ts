@@ -55,6 +55,10 @@ const FINDINGS: readonly Finding[] = [
     query: "select source_id as found from source_settings where options not like '{%}' limit 10",
     tell: (found) => `source ${found} has options that cannot be read`,
   },
+  {
+    query: "select source_id as found from source_settings where held not like '{%}' limit 10",
+    tell: (found) => `source ${found} has a held listing that cannot be read`,
+  },
 ];
 
 /** What is wrong with the registry, a line for each; pages and indexes are PostgreSQL's own to check (amcheck). */

@@ -59,6 +59,8 @@ describe("what is stored", () => {
       url,
       "alter table cameras drop column duplicate_of, drop column former_place",
       "alter table registry_state drop column linked_seq, drop column linked_pk",
+      "alter table source_settings drop column held",
+      "alter table scrapes drop column saved_at",
       "update cameras set stream_url_hash = pk where pk < 3",
       "update argus_schema set version = 5",
     );

@@ -132,7 +132,7 @@ export class Registry {
     const listed = new Set(cameras.map(({ id }) => id));
     for (const [sourceId, completeAt] of await other.completed()) await this.markGone(sourceId, listed, completeAt);
     await this.annotate(cameras.map(annotationOf));
-    for (const scrape of (await other.scrapes(MAX_SCRAPES)).toReversed()) await this.saveScrape(scrape);
+    for (const scrape of (await other.scrapes(MAX_SCRAPES)).toReversed()) await this.saveScrape(scrape, at);
     await absorbPersonal(other.engine, this.engine, () => Date.parse(at));
     await absorbSettings(other.engine, this.engine);
   }
@@ -290,8 +290,12 @@ export class Registry {
     return records.map((record) => ({ ...record, camera: this.#mirror.correct(record.camera) }));
   }
 
-  async saveScrape(scrape: Scrape): Promise<void> {
-    await this.#scrapes.save(scrape);
+  async saveScrape(scrape: Scrape, at: IsoTime): Promise<void> {
+    await this.#scrapes.save(scrape, at);
+  }
+
+  async savedAt(scrapeId: string): Promise<IsoTime | null> {
+    return this.#scrapes.savedAt(scrapeId);
   }
 
   async scrapes(limit: number): Promise<Scrape[]> {

@@ -1,4 +1,4 @@
-import type { Scrape } from "@argus/core";
+import type { IsoTime, Scrape } from "@argus/core";
 import type { Kysely, SelectQueryBuilder } from "kysely";
 
 import type { StoreEngine } from "../store-engine.ts";
@@ -16,8 +16,8 @@ export class ScrapeHistory {
   }
 
   /** Inserts, or replaces the one with the same id. */
-  async save({ id, state, sources, started_at, finished_at }: Scrape): Promise<void> {
-    const row = { id, state, sources: JSON.stringify(sources), started_at, finished_at };
+  async save({ id, state, sources, started_at, finished_at }: Scrape, saved_at: IsoTime): Promise<void> {
+    const row = { id, state, sources: JSON.stringify(sources), started_at, finished_at, saved_at };
     await this.#engine.write(`storing scrape ${id}`, ({ db }) => saveRow(db, row));
   }
 
@@ -27,6 +27,14 @@ export class ScrapeHistory {
       newestFirst(db).select(columns).limit(limit).execute(),
     );
     return rows.map((row) => ({ ...row, sources: JSON.parse(row.sources) as Scrape["sources"] }));
+  }
+
+  /** Null when there is no such scrape. */
+  async savedAt(id: string): Promise<IsoTime | null> {
+    const row = await this.#engine.read("reading when a scrape was saved", (db) =>
+      db.selectFrom("scrapes").select("saved_at").where("id", "=", id).executeTakeFirst(),
+    );
+    return row?.saved_at ?? null;
   }
 }
 

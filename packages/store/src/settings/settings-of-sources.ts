@@ -78,14 +78,20 @@ async function putSettings(db: Kysely<Tables>, settings: SourceSettings): Promis
     .execute();
 }
 
-function toSettings({ enabled, options, ...row }: Selectable<SourceSettingsTable>): SourceSettings {
+function toSettings({ enabled, options, held, ...row }: Selectable<SourceSettingsTable>): SourceSettings {
   return {
     ...row,
     enabled: enabled === null ? null : enabled === 1,
     options: JSON.parse(options) as SourceSettings["options"],
+    held: held === null ? null : (JSON.parse(held) as SourceSettings["held"]),
   };
 }
 
-function toRow({ enabled, options, ...settings }: SourceSettings): SourceSettingsTable {
-  return { ...settings, enabled: enabled === null ? null : Number(enabled), options: JSON.stringify(options) };
+function toRow({ enabled, options, held, ...settings }: SourceSettings): SourceSettingsTable {
+  return {
+    ...settings,
+    enabled: enabled === null ? null : Number(enabled),
+    options: JSON.stringify(options),
+    held: held === null ? null : JSON.stringify(held),
+  };
 }

@@ -52,6 +52,10 @@ const FINDINGS: readonly Finding[] = [
     query: "select source_id from source_settings where not json_valid(options) limit 10",
     tell: (found) => `source ${found} has options that cannot be read`,
   },
+  {
+    query: "select source_id from source_settings where not json_valid(held) limit 10",
+    tell: (found) => `source ${found} has a held listing that cannot be read`,
+  },
 ];
 
 /** What is wrong with the database, a line for each. */

@@ -168,7 +168,8 @@ describe("a migration", () => {
     const file = new BetterSqlite3(path);
     file.exec(`drop index cameras_by_duplicate; alter table cameras drop column duplicate_of;
       alter table cameras drop column former_place; alter table registry_state drop column linked_seq;
-      alter table registry_state drop column linked_pk; update cameras set stream_url_hash = pk where pk < 3;
+      alter table registry_state drop column linked_pk; alter table source_settings drop column held;
+      alter table scrapes drop column saved_at; update cameras set stream_url_hash = pk where pk < 3;
       pragma user_version = 5`);
     file.close();
     const again = await open(path);

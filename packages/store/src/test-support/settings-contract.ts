@@ -6,7 +6,8 @@ import { TestClock } from "../testing/sample.ts";
 
 type TestEngine = Pick<StoreEngine, "read" | "write" | "stats" | "check" | "close">;
 
-const UNSET = { enabled: null, options: {}, notice_accepted_at: null, notice_hash: null };
+const UNSET = { enabled: null, options: {}, notice_accepted_at: null, notice_hash: null, held: null };
+const HELD = { before: 40, listed: 3, at: "2026-11-21T13:00:00.000Z", confirmed_at: null };
 const ODD = { key: 'a"\\ä\u0000', layers: [{ url: "x" }, null], limit: 0.1, is_on: false };
 
 /** What is kept of what somebody sets about sources, whatever the engine; `makeEngine` opens one that is empty. */
@@ -24,7 +25,7 @@ export function describeSettings(name: string, makeEngine: () => Promise<TestEng
     it("is nothing at first, and then what was put last", async () => {
       expect([await settings.list(), await settings.get("a")]).toEqual([[], null]);
       await settings.put("b", { ...UNSET, enabled: true });
-      const accepted = { notice_accepted_at: "2026-11-21T12:00:00.000Z", notice_hash: "0f" };
+      const accepted = { notice_accepted_at: "2026-11-21T12:00:00.000Z", notice_hash: "0f", held: HELD };
       const first = await settings.put("a", { enabled: false, options: ODD, ...accepted });
       expect(first).toMatchObject({ source_id: "a", enabled: false, options: ODD, ...accepted });
       expect(await settings.get("a")).toEqual(first);
@@ -65,10 +66,14 @@ export function describeSettings(name: string, makeEngine: () => Promise<TestEng
       }
     });
 
-    it("is found damaged when its options cannot be read", async () => {
+    it("is found damaged when its options, or what is held, cannot be read", async () => {
       await settings.put("a", UNSET);
-      await engine.write("damaging", ({ db }) => db.updateTable("source_settings").set({ options: "{" }).execute());
-      expect(await engine.check()).toEqual([expect.stringMatching(/source a has options/u)]);
+      const damage = { options: "{", held: "}" };
+      await engine.write("damaging", ({ db }) => db.updateTable("source_settings").set(damage).execute());
+      expect(await engine.check()).toEqual([
+        expect.stringMatching(/source a has options/u),
+        expect.stringMatching(/source a has a held listing/u),
+      ]);
     });
   });
 }

@@ -5,14 +5,16 @@ import { type Check, eachId } from "./check.ts";
 
 export const LIFE: readonly Check[] = [
   {
-    name: "scrapes are kept newest first, replaced by id",
-    async run({ store }) {
+    name: "scrapes are kept newest first, replaced by id, each with the time of its last save",
+    async run({ store, clock }) {
       const old = sampleScrape("1", "2026-11-20T00:00:00.000Z");
       const recent = sampleScrape("2", "2026-11-21T00:00:00.000Z");
       await store.saveScrape(recent);
       await store.saveScrape(old);
       const ended = { ...old, state: "complete" as const, finished_at: "2026-11-20T00:01:00.000Z" };
+      const [before, after] = [clock.iso, clock.pass()];
       await store.saveScrape(ended);
+      assert.deepEqual(await Promise.all(["1", "2", "3"].map((id) => store.savedAt(id))), [after, before, null]);
       assert.deepEqual(await store.scrapes(10), [recent, ended]);
       assert.deepEqual(await store.scrapes(1), [recent]);
       assert.deepEqual(await store.scrapes(-1), []);
@@ -49,6 +51,7 @@ export const LIFE: readonly Check[] = [
         () => store.nearest({ lon: 0, lat: 0 }, { limit: 1 }),
         () => store.changesSince(0, 1),
         () => store.scrapes(1),
+        () => store.savedAt("1"),
         () => store.saveScrape(sampleScrape("1", "2026-11-21T00:00:00.000Z")),
         async () => store.countBySource(),
         () => eachId(store, {}),
