@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { accessibilityFaults } from "../support/accessibility.ts";
@@ -17,26 +17,43 @@ import {
   shoot,
   twoDifferentFrames,
 } from "../support/page.ts";
+import { openOrigin, type Origin } from "../support/origin.ts";
 import { makeScratch, type Scratch } from "../support/scratch.ts";
 import { writeSettings } from "../support/settings.ts";
 
 const SMALLEST = { width: 320, height: 568 };
 
+/** The names of the scripts that the page has asked for. */
+function scriptsOf(page: Page): Promise<string> {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType("resource")
+      .map(({ name }) => name)
+      .filter((name) => name.endsWith(".js"))
+      .join(" "),
+  );
+}
+
 describe("the page", () => {
   let scratch: Scratch;
+  let silent: Origin;
   let argus: ArgusProcess;
   let browser: Browser;
 
   beforeAll(async () => {
     scratch = await makeScratch("page");
     // Nobody is there: what is enabled in these tests is not asked for over the internet.
-    await writeSettings(scratch.path, { sources: { insecam: { base_url: "http://127.0.0.1:9" } } });
+    silent = await openOrigin({ "/Place/Type/JamCam": () => undefined });
+    await writeSettings(scratch.path, {
+      sources: { insecam: { base_url: "http://127.0.0.1:9" }, "tfl-jamcam": { base_url: silent.url } },
+    });
     [argus, browser] = await Promise.all([serve({ home: scratch.path }), launchBrowser()]);
   });
 
   afterAll(async () => {
     await browser?.close();
     await argus?.[Symbol.asyncDispose]();
+    await silent?.[Symbol.asyncDispose]();
     await scratch?.[Symbol.asyncDispose]();
   });
 
@@ -119,9 +136,11 @@ describe("the page", () => {
     expect(await isFocused(country)).toBe(true);
     await page.getByRole("button", { name: "Remove country Japan" }).press("Enter");
     expect(await isFocused(page.getByLabel("Search cameras"))).toBe(true);
+    // What a first picture does without comes when the keyboard reaches it.
+    expect(await scriptsOf(page)).not.toMatch(/source-dialogs|settings-panel|menus|wall-view|import-dialog/u);
     const sources = page.getByRole("button", { name: "Sources" });
     await sources.press("Enter");
-    await page.getByRole("dialog").waitFor();
+    await expect.poll(() => isFocused(page.getByLabel("Find a source")), { timeout: PATIENCE_MS }).toBe(true);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     expect(await isFocused(sources)).toBe(true);
@@ -168,6 +187,18 @@ describe("the page", () => {
     await dialog.getByText("Saved", { exact: true }).waitFor();
     await keep.click();
     await dialog.getByText(/read by itself every 7 days/u).waitFor();
+
+    await page.keyboard.press("Escape");
+    await dialog.getByLabel("Find a source").fill("united kingdom");
+    const london = dialog.getByRole("listitem").filter({ hasText: "London, GB" });
+    await london.getByRole("button", { name: /^settings/iu }).click();
+    await dialog.getByRole("button", { name: "Scrape it now" }).click();
+    await dialog.getByRole("button", { name: /^stop reading transport for london/iu }).waitFor();
+    await page.keyboard.press("Escape");
+    const stop = london.getByRole("button", { name: "Stop reading Transport for London JamCams" });
+    await stop.press("Enter");
+    await london.getByText("Cancelled").waitFor();
+    expect(await isFocused(london.getByRole("button", { name: /^settings/iu }))).toBe(true);
 
     await page.setViewportSize(PHONE);
     await page.reload();

@@ -1,7 +1,7 @@
 import type { Camera } from "@argus/core";
 
 import { openCamera } from "../models/app.ts";
-import { isUnread, namesOf } from "../models/source-choice.ts";
+import { isUnread, namesOf } from "../models/source-facts.ts";
 import { useApp } from "./app-context.ts";
 import { AlsoListed } from "./also-listed.tsx";
 import { CameraFacts } from "./camera-facts.tsx";
@@ -9,9 +9,11 @@ import { CameraMine } from "./camera-mine.tsx";
 import { CameraNotes } from "./camera-notes.tsx";
 import { HealthDot } from "./health-dot.tsx";
 import { Icon } from "./icons.tsx";
+import { loadsSoon } from "./lazy-part.ts";
 import { Notice } from "./notice.tsx";
 import { PictureView } from "./picture-view.tsx";
 import { RemoveOwn } from "./remove-own.tsx";
+import { SOURCES_PART } from "./sources-part.ts";
 
 export function DetailPanel({ class: className, inert }: { class: string; inert: boolean }) {
   return (
@@ -68,7 +70,7 @@ function UnreadSources() {
         {unread.length === 1 ? "One more source is" : `${unread.length} more sources are`} installed and not read yet:{" "}
         {namesOf(unread)}.
       </p>
-      <button type="button" class="button" onClick={() => (sourcesShown.value = true)}>
+      <button type="button" class="button" {...loadsSoon(SOURCES_PART)} onClick={() => (sourcesShown.value = true)}>
         Choose sources
       </button>
     </>

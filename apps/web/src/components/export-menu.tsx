@@ -1,6 +1,8 @@
 import { EXPORT_FORMATS } from "../api.ts";
 import { counted } from "../format.ts";
 import { useApp } from "./app-context.ts";
+import { IMPORT_PART } from "./import-overlay.tsx";
+import { loadsSoon } from "./lazy-part.ts";
 import { MenuButton } from "./menu-button.tsx";
 
 const FORMATS = {
@@ -40,6 +42,7 @@ export function ExportMenu() {
           <button
             type="button"
             class="menu-item menu-rule"
+            {...loadsSoon(IMPORT_PART)}
             onClick={() => {
               close();
               mine.importing.value = true;

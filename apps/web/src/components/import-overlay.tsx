@@ -1,7 +1,10 @@
 import { useApp } from "./app-context.ts";
 import { Dialog } from "./dialog.tsx";
-import { Notice } from "./notice.tsx";
-import { useLazy } from "./use-lazy.ts";
+import { LazyPart, useLazy } from "./lazy-part.ts";
+import { PartWait } from "./part-wait.tsx";
+
+/** The import, from choosing a file to what it has done. */
+export const IMPORT_PART = new LazyPart(() => import("../import/import-dialog.tsx"));
 
 /** The import of own cameras, loaded when it is wanted. */
 export function ImportOverlay() {
@@ -10,17 +13,11 @@ export function ImportOverlay() {
 }
 
 function OpenImport({ onClose }: { onClose: () => void }) {
-  const { module, problem } = useLazy(() => import("../import/import-dialog.tsx"));
+  const { module, problem } = useLazy(IMPORT_PART);
   if (module !== null) return <module.ImportDialog onClose={onClose} />;
   return (
     <Dialog title="Import cameras" class="import" onClose={onClose}>
-      <div class="dialog-body">{problem === null ? <p class="label">Loading…</p> : <Notice problem={problem} />}</div>
-      <footer class="dialog-foot">
-        <span class="dialog-note" />
-        <button type="button" class="button" onClick={onClose}>
-          Close
-        </button>
-      </footer>
+      <PartWait problem={problem} onBack={onClose} />
     </Dialog>
   );
 }

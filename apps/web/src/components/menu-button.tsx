@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 
 import { Icon, type IconName } from "./icons.tsx";
+import { type LazyPart, loadsSoon } from "./lazy-part.ts";
 import { useDismiss } from "./use-dismiss.ts";
 
 export type MenuButtonProps = {
@@ -15,6 +16,8 @@ export type MenuButtonProps = {
   buttonClass?: string;
   menuClass?: string;
   title?: string;
+  /** What the menu is made of, where that is loaded only when it is wanted. */
+  part?: LazyPart<unknown>;
   onOpen?: () => void;
   /** What the menu holds; `close` also brings the keyboard back to the button. */
   children: (close: () => void) => ComponentChildren;
@@ -43,6 +46,7 @@ export function MenuButton(props: MenuButtonProps) {
         aria-expanded={open.value}
         aria-controls={props.id}
         title={props.title}
+        {...(props.part === undefined ? {} : loadsSoon(props.part))}
         onClick={toggle}
       >
         <Icon name={props.icon} />

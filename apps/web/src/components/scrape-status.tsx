@@ -2,7 +2,9 @@ import { count, counted, utc } from "../format.ts";
 import { failuresOf, foundBy, isRunning, shareOfAll } from "../models/scrape-progress.ts";
 import { useApp } from "./app-context.ts";
 import { Icon } from "./icons.tsx";
+import { loadsSoon } from "./lazy-part.ts";
 import { ProgressBar } from "./progress-bar.tsx";
+import { SOURCES_PART } from "./sources-part.ts";
 
 /** The running scrape's progress; else how the last one ended. */
 export function ScrapeStatus() {
@@ -13,7 +15,7 @@ export function ScrapeStatus() {
     const left = running.sources.filter((source) => isRunning(source)).length;
     const doing = `${counted(left, "source")} to go · ${count(foundBy(running))} found`;
     return (
-      <button type="button" class="scrape-status is-running" onClick={show}>
+      <button type="button" class="scrape-status is-running" {...loadsSoon(SOURCES_PART)} onClick={show}>
         <span class="label">Scraping</span>
         <ProgressBar share={shareOfAll(running)} label="Scrape progress" />
         <span class="scrape-words">{doing}</span>
@@ -28,6 +30,7 @@ export function ScrapeStatus() {
       type="button"
       class="scrape-status"
       data-state={last.state}
+      {...loadsSoon(SOURCES_PART)}
       onClick={show}
       title={`Last scrape: ${last.state}`}
     >

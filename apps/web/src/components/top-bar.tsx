@@ -1,10 +1,12 @@
 import { count, counted, utc } from "../format.ts";
 import { utcParts } from "../models/clock.ts";
-import { wantsAttention } from "../sources/source-shelves.ts";
+import { wantsAttention } from "../models/source-facts.ts";
 import { useApp } from "./app-context.ts";
 import { ExportMenu } from "./export-menu.tsx";
 import { Icon, Mark } from "./icons.tsx";
+import { loadsSoon } from "./lazy-part.ts";
 import { ScrapeStatus } from "./scrape-status.tsx";
+import { SOURCES_PART } from "./sources-part.ts";
 import { WallsMenu } from "./walls-menu.tsx";
 
 export function TopBar({ inert }: { inert: boolean }) {
@@ -34,6 +36,7 @@ function SourcesButton() {
     <button
       type="button"
       class="button sources-button"
+      {...loadsSoon(SOURCES_PART)}
       onClick={() => (sourcesShown.value = true)}
       title={wanting === 0 ? "Choose, set up and scrape sources" : `${counted(wanting, "source")} to be looked at`}
     >

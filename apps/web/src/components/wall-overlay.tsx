@@ -1,8 +1,10 @@
 import { useEffect } from "preact/hooks";
 
 import { useApp } from "./app-context.ts";
+import { LazyPart, useLazy } from "./lazy-part.ts";
 import { Notice } from "./notice.tsx";
-import { useLazy } from "./use-lazy.ts";
+
+const WALL_PART = new LazyPart(() => import("../wall/wall-view.tsx"));
 
 /** The wall that is open, over everything else. */
 export function WallOverlay() {
@@ -12,7 +14,7 @@ export function WallOverlay() {
 }
 
 function OpenWall({ id, onClose }: { id: string; onClose: () => void }) {
-  const { module, problem } = useLazy(() => import("../wall/wall-view.tsx"));
+  const { module, problem } = useLazy(WALL_PART);
   useEffect(() => {
     const before = document.activeElement;
     return () => {

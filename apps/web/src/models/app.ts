@@ -2,7 +2,7 @@ import type { Bbox, Camera, CameraQuery } from "@argus/core";
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
-import { SourceDesk } from "../sources/source-desk.ts";
+import type { SourceModels } from "../sources/source-models.ts";
 import { Boot } from "./boot.ts";
 import { CameraList } from "./camera-list.ts";
 import { CameraSearch } from "./camera-search.ts";
@@ -18,7 +18,6 @@ import { Picture } from "./picture.ts";
 import { Registry } from "./registry.ts";
 import { ScrapeWatch } from "./scrape-watch.ts";
 import { type Address, readHash, Selection, writeHash } from "./selection.ts";
-import { SourceChoice } from "./source-choice.ts";
 
 /** A scrape stores cameras several times a second; the page loads them anew at most this often. */
 const REFRESH_MS = 2000;
@@ -49,8 +48,8 @@ export type App = {
   registry: Registry;
   scrape: ScrapeWatch;
   boot: Boot;
-  choice: SourceChoice;
-  sourceDesk: SourceDesk;
+  /** What the dialogs of the sources know; null until one of them is opened. */
+  sourceModels: SourceModels | null;
   messages: Messages;
   mine: Mine;
   /** Whether the page is in sight at all. */
@@ -109,8 +108,7 @@ export function createApp(api: Api, surroundings: Surroundings): App {
       registry.cameras,
       computed(() => scrape.current.value ?? scrape.last.value),
     ),
-    choice: new SourceChoice(registry.sources),
-    sourceDesk: new SourceDesk({ api, registry, scrape, messages, reload: () => reload(app) }),
+    sourceModels: null,
     messages,
     mine,
     visible,
@@ -174,7 +172,7 @@ function followMine(app: App, address: Address): () => void {
   const stopLists = effect(() => {
     const revision = favourites.revision.value + collections.revision.value;
     const { favourite, collection } = app.search.filter.peek();
-    if (revision !== seen && (favourite !== undefined || collection !== undefined)) reload(app);
+    if (revision !== seen && (favourite !== undefined || collection !== undefined)) reloadCameras(app);
     seen = revision;
   });
   const stopNames = effect(() => {
@@ -196,11 +194,11 @@ function followMine(app: App, address: Address): () => void {
 /** Loads everything anew, as after an import. */
 export function refreshAll(app: App): void {
   app.registry.refresh();
-  reload(app);
+  reloadCameras(app);
 }
 
 /** The cameras of the search, wherever they are shown. */
-function reload(app: App): void {
+export function reloadCameras(app: App): void {
   app.facets.reload();
   app.mapRevision.value += 1;
   if (app.listAtTop.peek()) app.list.reload();
@@ -219,11 +217,10 @@ function disposeAll(app: App, others: readonly (() => void)[]): void {
     app.registry,
     app.scrape,
     app.boot,
-    app.choice,
-    app.sourceDesk,
     app.messages,
     app.mine,
   ])
     part.dispose();
+  app.sourceModels?.dispose();
   for (const dispose of others) dispose();
 }

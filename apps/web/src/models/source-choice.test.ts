@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import { expect, it } from "vitest";
 
 import { makeInfo } from "../sources/testing.ts";
-import { isUnread, namesOf, preselected, SourceChoice } from "./source-choice.ts";
+import { preselected, SourceChoice } from "./source-choice.ts";
+import { isUnread, namesOf } from "./source-facts.ts";
 
 const info = makeInfo();
 

@@ -2,12 +2,7 @@ import type { Scrape, SourceInfo } from "@argus/core";
 import { batch, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import { isRunning, partOf } from "./scrape-progress.ts";
-
-const UNUSABLE: ReadonlySet<string> = new Set(["broken", "unconfigured"]);
-
-export function isUsable(source: Pick<SourceInfo, "state">): boolean {
-  return !UNUSABLE.has(source.state);
-}
+import { isUsable } from "./source-facts.ts";
 
 /** What is ticked before anybody chooses: the sources in use, or where there are none, those enabled by default. */
 export function preselected(sources: readonly SourceInfo[]): ReadonlySet<string> {
@@ -67,18 +62,4 @@ export class SourceChoice {
       this.sent.value = new Set([...this.sent.peek()].filter((id) => !ids.includes(id)));
     });
   }
-}
-
-/** Whether a source could be scraped and never was. */
-export function isUnread(source: SourceInfo): boolean {
-  return isUsable(source) && source.last_scrape === null && source.camera_count === 0;
-}
-
-const MOST_NAMED = 3;
-
-/** `A, B, C and 12 more` */
-export function namesOf(sources: readonly Pick<SourceInfo, "name">[], most: number = MOST_NAMED): string {
-  const named = sources.slice(0, most).map(({ name }) => name);
-  const rest = sources.length - named.length;
-  return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
 }

@@ -2,13 +2,14 @@ import type { SourceDetails } from "@argus/core";
 
 import { useApp } from "../components/app-context.ts";
 import { Notice } from "../components/notice.tsx";
-import { isUsable } from "../models/source-choice.ts";
+import { isUsable } from "../models/source-facts.ts";
 import { SWITCH } from "./panel-focus.ts";
+import { useSourceModels } from "./source-models.ts";
 import { everySeconds, nextRead } from "./source-words.ts";
 
 /** Whether the source is read again by itself; it takes effect at once. */
 export function KeepSwitch({ details }: { details: SourceDetails }) {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   const { enabled } = details;
   // What cannot be read cannot be switched on; off it goes whatever is wrong with it.
   const barred = !enabled && !isUsable(details);

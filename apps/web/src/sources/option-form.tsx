@@ -1,19 +1,19 @@
 import type { SourceDetails } from "@argus/core";
 import { useSignal } from "@preact/signals";
 
-import { useApp } from "../components/app-context.ts";
 import { Notice } from "../components/notice.tsx";
 import { optionId } from "./control-props.ts";
 import { OptionControl } from "./option-control.tsx";
 import { readDrafts } from "./option-drafts.ts";
 import { fieldsOf, type OptionField } from "./option-fields.ts";
+import { useSourceModels } from "./source-models.ts";
 
 /** The form's id: its button stands in the dialog's foot. */
 export const OPTION_FORM = "source-options";
 
 /** A source's options, made of its schema; saved all at once, those that were changed. */
 export function OptionForm({ details }: { details: SourceDetails }) {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   /** Fields that were left: only then is it said what is wrong with them. */
   const left = useSignal<ReadonlySet<string>>(new Set());
   const fields = fieldsOf(details.options);

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
-import { useApp } from "../components/app-context.ts";
 import type { SourceAction } from "./source-desk.ts";
+import { useSourceModels } from "./source-models.ts";
 
 /** The heading of the source that is open. */
 export const HEADING = "settings-name";
@@ -10,7 +10,7 @@ export const SWITCH = "keep-switch";
 
 /** What was pressed may be gone when it is done: then the keyboard goes on to what comes next, not to nowhere. */
 export function usePanelFocus(): void {
-  const busy = useApp().sourceDesk.busy.value;
+  const busy = useSourceModels().sourceDesk.busy.value;
   const before = useRef<SourceAction | null>(null);
   useEffect(() => {
     const done = before.current;

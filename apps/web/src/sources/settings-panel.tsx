@@ -9,7 +9,7 @@ import { Notice } from "../components/notice.tsx";
 import { ProgressBar } from "../components/progress-bar.tsx";
 import { takeFocus } from "../components/take-focus.ts";
 import { counted } from "../format.ts";
-import { newsOf, shareOf } from "../models/scrape-progress.ts";
+import { isScraped, newsOf, shareOf } from "../models/scrape-progress.ts";
 import { KeepSwitch } from "./keep-switch.tsx";
 import { OptionForm, OPTION_FORM } from "./option-form.tsx";
 import { readDrafts } from "./option-drafts.ts";
@@ -17,13 +17,16 @@ import { fieldsOf } from "./option-fields.ts";
 import { HEADING, usePanelFocus } from "./panel-focus.ts";
 import { partMore, partWords } from "./part-words.ts";
 import { SourceAbout } from "./source-about.tsx";
+import { useSourceModels } from "./source-models.ts";
 import { SourceNotice } from "./source-notice.tsx";
 import { SourceStanding } from "./source-standing.tsx";
 import { lastRead, stateWords } from "./source-words.ts";
+import { StopButton, StopFault } from "./stop-button.tsx";
 
 /** One source: how it stands, whether it is read by itself, its options, and whose cameras they are. */
 export function SettingsPanel({ id, onClose }: { id: string; onClose: () => void }) {
-  const { registry, sourceDesk } = useApp();
+  const { registry } = useApp();
+  const { sourceDesk } = useSourceModels();
   const details = sourceDesk.details.value;
   usePanelFocus();
   useEffect(() => askBeforeLeaving(() => sourceDesk.unsaved.bySource.peek().size > 0), []);
@@ -45,7 +48,7 @@ export function SettingsPanel({ id, onClose }: { id: string; onClose: () => void
 }
 
 function Unread() {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   const problem = sourceDesk.unread.value;
   if (problem === null) return <p class="label">Loading…</p>;
   return (
@@ -59,10 +62,13 @@ function Unread() {
 
 function Settings({ details }: { details: SourceDetails }) {
   const { clock, scrape } = useApp();
+  const { stops } = useSourceModels();
   const part = newsOf(details, scrape.current.value);
   const read = lastRead(details, clock.now.value);
   const facts = [
-    ...(part === null ? [stateWords(details).words] : [partWords(part).words, ...partMore(part)]),
+    ...(part === null
+      ? [stateWords(details).words]
+      : [stops.isStopping(details.id) ? "Stopping…" : partWords(part).words, ...partMore(part)]),
     ...(details.camera_count > 0 ? [counted(details.camera_count, "camera")] : []),
     ...(read === null ? [] : [read]),
   ];
@@ -71,6 +77,10 @@ function Settings({ details }: { details: SourceDetails }) {
       <div class="settings-part">
         {part?.state === "running" && <ProgressBar share={shareOf(part)} label="Progress" />}
         <p class="settings-facts">{facts.join(" · ")}</p>
+        {isScraped(scrape.current.value, details.id) && (
+          <StopButton id={details.id} name={details.name} after={HEADING} />
+        )}
+        <StopFault id={details.id} />
         {details.description !== "" && <p>{details.description}</p>}
       </div>
       <SourceStanding details={details} />
@@ -84,7 +94,7 @@ function Settings({ details }: { details: SourceDetails }) {
 
 /** What is written is saved from here, wherever the form is scrolled to. */
 function Foot({ details, onClose }: { details: SourceDetails | null; onClose: () => void }) {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   const drafts = details === null ? {} : sourceDesk.unsaved.of(details.id);
   const fields = details === null ? [] : fieldsOf(details.options);
   const { options, errors } = readDrafts(fields, drafts);

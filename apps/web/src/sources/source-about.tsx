@@ -16,6 +16,7 @@ export function SourceAbout({ details }: { details: SourceDetails }) {
         About
       </h4>
       <dl class="settings-list">
+        {details.region !== null && <Row name="Region">{details.region}</Row>}
         <Row name="Credit">{details.attribution}</Row>
         <Row name="Licence">{details.licence}</Row>
         {details.terms_url !== null && (

@@ -1,4 +1,4 @@
-import type { SourceDetails, SourceInfo } from "@argus/core";
+import type { SourceConfirmed, SourceDetails, SourceInfo } from "@argus/core";
 import { signal } from "@preact/signals";
 import { describe, expect, it, vi } from "vitest";
 
@@ -13,7 +13,7 @@ function harness(details: Partial<SourceDetails> = {}) {
     source: vi.fn(async (id: string) => makeDetails({ ...details, id })),
     changeSource: vi.fn(async (id: string, change: object) => makeDetails({ ...details, id, ...change })),
     resetSource: vi.fn(async (id: string) => makeDetails({ id })),
-    confirmSource: vi.fn(async () => ({ gone: 7 })),
+    confirmSource: vi.fn(async (): Promise<SourceConfirmed> => ({ gone: 7, scrape: null })),
   };
   const messages = { fail: vi.fn() };
   const [refresh, reload] = [vi.fn(), vi.fn()];
@@ -133,8 +133,11 @@ describe("what can be done about a source", () => {
     expect(desk.isLeft({ ...details, held: { before: 50, listed: 4 } })).toBe(false);
     await desk.confirm();
     expect(desk.told.value).toBe("7 cameras marked gone");
+    api.confirmSource.mockResolvedValueOnce({ gone: null, scrape: null });
+    await desk.confirm();
+    expect(desk.told.value).toBe("What its next complete scrape does not list is marked gone");
     expect(reload).toHaveBeenCalled();
-    expect(api.source).toHaveBeenCalledTimes(2);
+    expect(api.source).toHaveBeenCalledTimes(3);
     desk.dispose();
   });
 

@@ -1,4 +1,4 @@
-import type { SourceChange, SourceDetails } from "@argus/core";
+import type { SourceChange, SourceConfirmed, SourceDetails } from "@argus/core";
 import { batch, effect, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
@@ -141,13 +141,13 @@ export class SourceDesk {
 
   /** Says that a held listing is right: what it lacks is marked gone. */
   async confirm(): Promise<void> {
-    let gone = 0;
+    let said = "";
     const done = await this.#act("confirm", async (id, signal) => {
-      ({ gone } = await this.#parts.api.confirmSource(id, { signal }));
+      said = confirmedWords(await this.#parts.api.confirmSource(id, { signal }));
       this.#parts.reload();
       return await this.#parts.api.source(id, { signal });
     });
-    if (done) this.told.value = `${counted(gone, "camera")} marked gone`;
+    if (done) this.told.value = said;
   }
 
   /** Leaves a held listing to the next run. */
@@ -237,6 +237,11 @@ export class SourceDesk {
       );
     else this.problem.value = { action, problem: problemOf(error) };
   }
+}
+
+function confirmedWords({ gone, scrape }: SourceConfirmed): string {
+  if (gone !== null) return `${counted(gone, "camera")} marked gone`;
+  return `What ${scrape === null ? "its next complete scrape" : "the scrape that runs now"} does not list is marked gone`;
 }
 
 function heldKey(id: string, held: SourceDetails["held"]): string {

@@ -1,12 +1,12 @@
 import type { SourceDetails } from "@argus/core";
 
-import { useApp } from "../components/app-context.ts";
 import { Notice } from "../components/notice.tsx";
 import { utc } from "../format.ts";
+import { useSourceModels } from "./source-models.ts";
 
 /** What must be read and accepted before the source is read; nothing where there is nothing to accept. */
 export function SourceNotice({ details }: { details: SourceDetails }) {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   const { notice, options } = details;
   if (notice === null) return null;
   const busy = sourceDesk.busy.value !== null;

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 
+import { wantsAttention } from "../models/source-facts.ts";
+import { matches, shelve } from "./source-shelves.ts";
 import { makeInfo } from "./testing.ts";
-import { matches, shelve, wantsAttention } from "./source-shelves.ts";
 
 it("puts those in use first, then ready ones, then those that need something; within, what wants somebody first", () => {
   const sources = [
@@ -27,8 +28,15 @@ it.each([
   ["kept up", true],
   ["ameras", false],
   ["  ", true],
+  ["finland", false],
+  ["canada quebec", true],
 ])("finds a source by the beginnings of words of its name, region and state: %s", (filter, found) => {
-  const source = makeInfo({ name: "Québec 511", description: "Cameras of Montréal", enabled: true });
+  const source = makeInfo({
+    name: "Québec 511",
+    description: "Cameras of Montréal",
+    region: "Québec, CA",
+    enabled: true,
+  });
   expect(matches(source, filter)).toBe(found);
 });
 

@@ -1,11 +1,13 @@
 import type { SourceInfo } from "@argus/core";
 
-import { isUsable } from "../models/source-choice.ts";
+import { countryName } from "../format.ts";
+import { isUsable } from "../models/source-facts.ts";
 import { stateWords } from "./source-words.ts";
 
 const TITLES = { used: "In use", ready: "Ready to read", needs: "Need something first" } as const;
 /** These want somebody, so they come first. */
 const WANTING: ReadonlySet<string> = new Set(["held", "paused", "failed", "broken", "unconfigured"]);
+const COUNTRY_CODE = /\b[A-Z]{2}\b/gu;
 const NAMES = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 
 export type ShelfName = keyof typeof TITLES;
@@ -37,11 +39,15 @@ function rankOf(source: SourceInfo): number {
 export function matches(source: SourceInfo, filter: string): boolean {
   const wanted = wordsOf(filter);
   if (wanted.length === 0) return true;
-  const { name, id, description, attribution, state, enabled } = source;
-  const said = wordsOf(
-    [name, id, description, attribution, state, stateWords(source).words, enabled ? "enabled" : ""].join(" "),
-  );
+  const { name, id, description, attribution, state, enabled, region } = source;
+  const states = [state, stateWords(source).words, enabled ? "enabled" : ""];
+  const said = wordsOf([name, id, description, attribution, ...placesIn(region), ...states].join(" "));
   return wanted.every((word) => said.some((one) => one.startsWith(word)));
+}
+
+/** A region, and the countries that it names by code: `Iowa, US`. */
+function placesIn(region: string | null): string[] {
+  return region === null ? [] : [region, ...(region.match(COUNTRY_CODE) ?? []).map(countryName)];
 }
 
 /** In lower case and without accents, so that `quebec` finds Québec. */
@@ -53,9 +59,4 @@ function wordsOf(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []
   );
-}
-
-/** Whether the source waits for somebody: to say whether cameras are gone, or to see why it does not go on. */
-export function wantsAttention({ state, enabled }: Pick<SourceInfo, "state" | "enabled">): boolean {
-  return state === "held" || state === "paused" || (enabled && (state === "unconfigured" || state === "broken"));
 }

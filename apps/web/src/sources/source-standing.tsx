@@ -4,17 +4,18 @@ import type { ComponentChildren } from "preact";
 import { useApp } from "../components/app-context.ts";
 import { Icon } from "../components/icons.tsx";
 import { Notice } from "../components/notice.tsx";
-import { ScrapeProblem } from "../components/scrape-buttons.tsx";
 import { count, duration, utc } from "../format.ts";
 import { sentence } from "../models/problem.ts";
 import { isScraped } from "../models/scrape-progress.ts";
-import { isUsable } from "../models/source-choice.ts";
+import { isUsable } from "../models/source-facts.ts";
 import { HEADING } from "./panel-focus.ts";
+import { ScrapeProblem } from "./scrape-buttons.tsx";
+import { useSourceModels } from "./source-models.ts";
 import { faultOf, nextRead } from "./source-words.ts";
 
 /** How the source stands, and what can be done about it. */
 export function SourceStanding({ details }: { details: SourceDetails }) {
-  const { sourceDesk } = useApp();
+  const { sourceDesk } = useSourceModels();
   const refused = sourceDesk.problem.value;
   return (
     <>
@@ -62,7 +63,8 @@ function Standing({ details }: { details: SourceDetails }) {
 }
 
 function Held({ details, held }: { details: SourceDetails; held: NonNullable<SourceDetails["held"]> }) {
-  const { clock, sourceDesk } = useApp();
+  const { clock } = useApp();
+  const { sourceDesk } = useSourceModels();
   const missing = count(held.before - held.listed);
   const busy = sourceDesk.busy.value !== null;
   const next = nextRead(details, clock.now.value);
@@ -131,7 +133,8 @@ function MissingKey({ names }: { names: readonly string[] }) {
 
 /** Forgets its failures and scrapes it; while it is scraped, only in words. */
 function ReadNow({ label }: { label: string }) {
-  const { scrape, sourceDesk } = useApp();
+  const { scrape } = useApp();
+  const { sourceDesk } = useSourceModels();
   const running = isScraped(scrape.current.value, sourceDesk.id.value ?? "");
   const busy = running || sourceDesk.busy.value !== null || scrape.busy.value;
   return (

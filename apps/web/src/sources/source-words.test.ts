@@ -26,7 +26,8 @@ describe("a source's state", () => {
     expect(faultOf(makeInfo({ state: "unconfigured", message }))).toBe(message);
     expect(faultOf(makeInfo({ state: "unconfigured", needs_notice: true, message }))).toBeNull();
     expect(faultOf(makeInfo({ state: "running", message }))).toBeNull();
-    expect(faultOf(makeInfo({ state: "paused", message: `failed 6 times in a row; last: ${message}` }))).toBe(message);
+    const last = { message: "failed 6 times in a row", last_failure: message };
+    expect(faultOf(makeInfo({ state: "paused", ...last }))).toBe(message);
   });
 });
 

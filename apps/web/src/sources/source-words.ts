@@ -3,8 +3,6 @@ import type { SourceInfo } from "@argus/core";
 import { duration } from "../format.ts";
 
 const SOON_MS = 60_000;
-/** Before the last failure, in what the host says of a paused source. */
-const LAST_FAILURE = "; last: ";
 
 /** How a source's state is to be taken at a glance. */
 export type Tone = "plain" | "good" | "busy" | "warning" | "fault";
@@ -48,7 +46,7 @@ export function faultOf(source: SourceInfo): string | null {
   if (source.state === "running") return null;
   if (source.state === "unconfigured" && (source.needs_notice || source.missing_env.length > 0)) return null;
   // How often it failed, and when it is tried again, is said apart.
-  return source.state === "paused" ? (source.message?.split(LAST_FAILURE).at(-1) ?? null) : source.message;
+  return source.state === "paused" ? source.last_failure : source.message;
 }
 
 /** `read 12 min ago`, or null when it never was. */

@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 
 import { Icon } from "../components/icons.tsx";
-import { NameForm } from "../components/name-form.tsx";
+import { NameForm } from "../mine/name-form.tsx";
 import { useApp } from "../components/app-context.ts";
 import { takeFocus } from "../components/take-focus.ts";
 import { MAX_COLUMNS } from "../models/walls.ts";

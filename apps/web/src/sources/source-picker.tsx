@@ -1,15 +1,17 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { SourceInfo } from "@argus/core";
 
+import { useApp } from "../components/app-context.ts";
+import { Notice } from "../components/notice.tsx";
 import { count, counted } from "../format.ts";
 import { isScraped } from "../models/scrape-progress.ts";
-import { isUsable } from "../models/source-choice.ts";
-import { matches, type Shelf, shelve } from "../sources/source-shelves.ts";
-import { useApp } from "./app-context.ts";
-import { Notice } from "./notice.tsx";
+import { isUsable } from "../models/source-facts.ts";
+import { useSourceModels } from "./source-models.ts";
 import { openButtonOf, SourceRow } from "./source-row.tsx";
+import { matches, type Shelf, shelve } from "./source-shelves.ts";
 
-const FILTER = "source-filter";
+/** The field that the sources are narrowed with. */
+export const FILTER = "source-filter";
 
 /** The sources to choose from; `focus` puts the keyboard into the filter when the dialog opens. */
 export function SourcePicker({ focus = false }: { focus?: boolean }) {
@@ -34,7 +36,7 @@ export function SourcePicker({ focus = false }: { focus?: boolean }) {
 }
 
 function Shelves({ sources, focus }: { sources: readonly SourceInfo[]; focus: boolean }) {
-  const { choice, sourceDesk } = useApp();
+  const { choice, sourceDesk } = useSourceModels();
   // Placed once: a row that moves while somebody reaches for it is the wrong row.
   const shelves = useMemo(() => shelve(sources), [sources.map(({ id }) => id).join(" ")]);
   useEffect(() => {
@@ -87,7 +89,8 @@ function Shelves({ sources, focus }: { sources: readonly SourceInfo[]; focus: bo
 }
 
 function ShelfView({ shelf, known }: { shelf: Shelf; known: ReadonlyMap<string, SourceInfo> }) {
-  const { choice, scrape } = useApp();
+  const { choice } = useSourceModels();
+  const { scrape } = useApp();
   const shown = shelf.ids.flatMap((id) => known.get(id) ?? []);
   if (shown.length === 0) return null;
   const running = scrape.current.value;

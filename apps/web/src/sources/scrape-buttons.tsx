@@ -1,9 +1,13 @@
 import type { Signal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 
+import { useApp } from "../components/app-context.ts";
+import { Notice } from "../components/notice.tsx";
 import { counted } from "../format.ts";
-import { useApp } from "./app-context.ts";
-import { Notice } from "./notice.tsx";
+import { useSourceModels } from "./source-models.ts";
+
+/** The button that starts a scrape, or cancels what runs. */
+export const SCRAPE_BUTTON = "scrape-button";
 
 export type ScrapeButtonsProps = {
   /** Something else is what one would do next. */
@@ -19,7 +23,8 @@ export type ScrapeButtonsProps = {
  * it. While it is busy it is disabled in words only: a disabled button would lose the keyboard's place.
  */
 export function ScrapeButtons({ quiet = false, focus = false, keep }: ScrapeButtonsProps) {
-  const { choice, scrape, sourceDesk } = useApp();
+  const { choice, sourceDesk } = useSourceModels();
+  const { scrape } = useApp();
   const ids = choice.ready(scrape.current.value);
   const chosen = ids.length;
   const busy = scrape.busy.value;
@@ -39,6 +44,7 @@ export function ScrapeButtons({ quiet = false, focus = false, keep }: ScrapeButt
     <>
       <button
         ref={main}
+        id={SCRAPE_BUTTON}
         type="button"
         class={quiet || running ? "button" : "button is-primary"}
         autoFocus={focus}

@@ -1,10 +1,12 @@
 import type { Signal } from "@preact/signals";
 
-import { useApp } from "./app-context.ts";
+import { useApp } from "../components/app-context.ts";
+import { useSourceModels } from "./source-models.ts";
 
 /** Whether the chosen sources are also to be read again by themselves. */
 export function KeepFresh({ keep }: { keep: Signal<boolean> }) {
-  const { choice, registry, scrape } = useApp();
+  const { choice } = useSourceModels();
+  const { registry, scrape } = useApp();
   const ids = new Set(choice.ready(scrape.current.value));
   const chosen = registry.sources.value?.filter(({ id }) => ids.has(id)) ?? [];
   if (chosen.length > 0 && chosen.every(({ enabled }) => enabled))
