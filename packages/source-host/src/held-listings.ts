@@ -82,6 +82,11 @@ export class HeldListings {
     if (this.#lists.get(id)?.at !== held?.at) this.#lists.delete(id);
   }
 
+  /** The source is run again: what it stores from now on may be what the list that is known lacks. */
+  forget(sourceId: string): void {
+    this.#lists.delete(sourceId);
+  }
+
   /** Whether a complete listing is held; it is believed otherwise. @throws what the store throws; then it is neither. */
   async isHeld(sourceId: string, listing: CompleteListing): Promise<boolean> {
     if (!isSuspicious(listing)) return false;
@@ -108,7 +113,8 @@ export class HeldListings {
 
   /**
    * Says that a held listing is right, and marks gone what it lacks; answers how many cameras those were. Where the list
-   * itself is not known here, that is kept for the next listing, and the answer is null.
+   * itself is not known here, or is not the last of the source's runs, that is kept for the next listing, and the answer is
+   * null.
    * @throws ArgusError ARGUS_SOURCE_NOTHING_HELD; what the store throws.
    */
   async confirm(sourceId: string, store: HostStore): Promise<number | null> {

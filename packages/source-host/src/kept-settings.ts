@@ -19,7 +19,7 @@ export type PlannedSettings = { next: SettingsOfSource; options?: JoinedOptions 
 export type KeptSettingsParts = {
   store: UserSettingsStore;
   /** Told of what is kept about a source whenever that has changed, here or through another server; may not throw. */
-  changed: (settings: SourceSettings, options: JoinedOptions | null) => void;
+  changed: (settings: SourceSettings, options: JoinedOptions | null, before: SettingsOfSource) => void;
 };
 
 /** What the store keeps about sources, as it was last read; changes of one source are made one after the other. */
@@ -91,9 +91,10 @@ export class KeptSettings {
   }
 
   #take(settings: SourceSettings, options: JoinedOptions | null = null): void {
+    const before = this.of(settings.source_id);
     const known = this.#known.get(settings.source_id);
     if (known !== undefined && known.updated_at >= settings.updated_at) return;
     this.#known.set(settings.source_id, settings);
-    this.#parts.changed(settings, options);
+    this.#parts.changed(settings, options, before);
   }
 }

@@ -53,6 +53,8 @@ export class OtherScrapes implements Disposable {
     try {
       await this.look();
     } catch (error) {
+      // Nobody could save anything meanwhile.
+      this.#seen = new Map();
       this.#settings.log.debug("other servers' scrapes cannot be read just now", { reason: describeFault(error) });
       this.#plan();
     }

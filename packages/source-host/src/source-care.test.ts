@@ -165,6 +165,23 @@ describe("two servers on one store", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("do not take a time without the store for the other's end", async () => {
+    const store = new MemoryStore();
+    const sources = [exampleSource("alive", obedientScrape().scrape)];
+    const hosts = [hostOf(sources, { store }).host, hostOf(sources, { store }).host];
+    await hosts[0]!.start(["alive"]);
+    await hosts[1]!.recover({ isShared: true });
+    const away = vi.spyOn(store, "scrapes").mockRejectedValue(new Error("away"));
+    store.beforeSave = () => Promise.reject(new Error("away"));
+    // Just before the one looks again, and before the other can save again.
+    await vi.advanceTimersByTimeAsync(59_000);
+    away.mockRestore();
+    store.beforeSave = async () => {};
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(store.saves.map(({ state }) => state)).not.toContain("failed");
+    await Promise.all(hosts.map((host) => host[Symbol.asyncDispose]()));
+  });
+
   it("read what both keep fresh once, whoever comes first, and not what the other is reading", async () => {
     const store = new MemoryStore();
     const running = obedientScrape();
@@ -236,6 +253,25 @@ describe("a source that fails", () => {
     expect(later.host.list()[0]).toMatchObject({ state: "ready", last_failure: null });
   });
 
+  it("tells no failure of its last run when that was cancelled", async () => {
+    const { scrape } = obedientScrape();
+    let fails = true;
+    const { host } = hostOf([
+      exampleSource("one", async (ctx) => {
+        if (fails) throw new Error("the origin is down");
+        await scrape(ctx);
+      }),
+    ]);
+    for (let run = 0; run < 5; run += 1) {
+      await settled(scrapeAll(host));
+      vi.setSystemTime(Date.now() + 1000);
+    }
+    fails = false;
+    await host.start(["one"]);
+    await settled(host.cancel());
+    expect(host.list()[0]).toMatchObject({ state: "paused", message: "failed 5 times in a row", last_failure: null });
+  });
+
   it("has not failed when the server stopped", async () => {
     const running = obedientScrape();
     const source = exampleSource("one", running.scrape);
@@ -271,6 +307,38 @@ describe("a source that suddenly lists less than half", () => {
     expect(store.gone.size).toBe(11);
     expect(host.list()[0]).toMatchObject({ state: "ready", message: null });
     await expect(host.confirm("one")).rejects.toMatchObject({ code: "ARGUS_SOURCE_NOTHING_HELD" });
+  });
+
+  it("stays among those that are kept fresh, whatever users have set", async () => {
+    let now = ids(20);
+    const source = exampleSource("one", (ctx) => listing(...now)(ctx), { interval_s: 60 });
+    const { host } = hostOf([source], { random: () => 0 });
+    host.keepFresh(["one"]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    now = ids(1);
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(host.details("one")).toMatchObject({ state: "held", enabled: true, next_run_at: expect.any(String) });
+    await host[Symbol.asyncDispose]();
+  });
+
+  it("is read again when it is confirmed after a later run that listed more and failed", async () => {
+    let now = ids(40);
+    let fails = false;
+    const { host, store } = hostOf([
+      exampleSource("one", async (ctx) => {
+        await listing(...now)(ctx);
+        if (fails) throw new Error("the origin is down");
+      }),
+    ]);
+    await settled(scrapeAll(host));
+    now = ids(3);
+    await settled(scrapeAll(host));
+    [now, fails] = [ids(30), true];
+    await settled(scrapeAll(host));
+    fails = false;
+    const { gone, scrape } = await host.confirm("one");
+    expect({ gone, marked: store.gone.size }).toEqual({ gone: null, marked: 0 });
+    expect(partOf(await settled(ended(host, scrape!.id)), "one")).toMatchObject({ state: "complete", gone: 10 });
   });
 
   it("is no longer held once it lists them again", async () => {

@@ -41,9 +41,9 @@ export class SourceHost implements AsyncDisposable {
     const { log = silentLog, clock = Date.now, random = Math.random } = options;
     const kept = new KeptSettings({
       store: options.userSettings ?? userSettingsInMemory(clock),
-      changed: (settings, checked) => {
+      changed: (settings, checked, before) => {
         held.changed(settings);
-        this.#user.putInForce(settings, checked);
+        this.#user.putInForce(settings, checked, before);
       },
     });
     const held = new HeldListings({ kept, clock, log });
@@ -140,7 +140,7 @@ export class SourceHost implements AsyncDisposable {
 
   /**
    * Says that a held listing is right, and marks gone what it lacks. Where the list itself is no longer known (after a
-   * restart, or on another server than the one that read it), the word is kept instead, for the next complete listing of at
+   * restart or a later run, or on another server than the one that read it), the word is kept instead, for the next complete listing of at
    * least half as many cameras, and the source is run at once if it can be.
    * @throws ArgusError ARGUS_SOURCE_UNKNOWN, ARGUS_SOURCE_NOTHING_HELD, ARGUS_SCRAPE_RUNNING while the source is run; the
    *   store's error when it cannot keep it.

@@ -61,8 +61,10 @@ function stateOf(standing: SourceStanding): { state: SourceState; message: strin
   if (setup.problem !== null) return { state: "unconfigured", message: setup.problem };
   if (paused !== null) {
     const again = isEnabled ? `, and is tried again at ${paused.nextTryAt}` : "";
-    const message = `failed ${paused.failures} times in a row${again}; last: ${lastFailure(standing) ?? "unknown"}`;
-    return { state: "paused", message };
+    const failure = lastFailure(standing);
+    // It may have been cancelled since.
+    const told = failure === null ? "" : `; last: ${failure}`;
+    return { state: "paused", message: `failed ${paused.failures} times in a row${again}${told}` };
   }
   if (held !== null) return { state: "held", message: adviseOnHeld(held) };
   if (ended?.state === "failed") return { state: "failed", message: ended.message };

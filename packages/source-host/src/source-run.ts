@@ -65,6 +65,7 @@ export class SourceRun {
   /** Runs it to its end; never throws. An aborted `cancelled` stops it, and it ends `cancelled`. */
   async run(cancelled: AbortSignal): Promise<void> {
     this.#progress.begin(isoNow(this.#settings.clock));
+    this.#settings.held.forget(this.#ready.source.id);
     this.#before = this.#settings.store.countBySource().get(this.#ready.source.id) ?? 0;
     const { state, message } = await this.#runToVerdict(cancelled);
     this.#progress.end(state, message, isoNow(this.#settings.clock));

@@ -58,12 +58,13 @@ export class UserSettings {
     log.info("what is set about a source was changed", { source: sourceId, changed: what.join(",") });
   }
 
-  /** Puts in force what is kept about a source; `options`: the same, checked already. */
-  putInForce(settings: SourceSettings, options: JoinedOptions | null): void {
+  /** Puts in force what is kept about a source, and was not `before`; `options`: the same, checked already. */
+  putInForce(settings: SourceSettings, options: JoinedOptions | null, before: SettingsOfSource): void {
     const { roster, care, changed } = this.#parts;
     const { source_id: id } = settings;
     if (!roster.has(id)) return;
-    care.setFresh(id, settings.enabled === true);
+    // What else has changed says nothing of a source that is kept fresh without a word of a user.
+    if (settings.enabled !== before.enabled) care.setFresh(id, settings.enabled === true);
     const { source } = roster.get(id);
     if (source === null) return;
     const known = roster.options(source);

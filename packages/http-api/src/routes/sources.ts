@@ -118,8 +118,8 @@ function confirmRoute({ sources }: Api): Route {
     tag: TAG,
     summary: "Say that a held listing is right: the cameras it lacks are marked gone",
     description:
-      "After a restart, or on another server than the one that read it, the list itself is no longer known: then the word " +
-      "is kept, and the next complete listing of at least half as many cameras is taken as right. It is started at once.",
+      "After a restart or a later run, or on another server than the one that read it, the list itself is no longer known: " +
+      "then the word is kept, and the next complete listing of at least half as many cameras is taken as right. It is started at once.",
     parameters: [ID_PARAMETER],
     answers: {
       200: {
