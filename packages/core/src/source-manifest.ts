@@ -44,9 +44,9 @@ export const SourceManifest = z.object({
   required_env: z.array(z.string().regex(ENV_NAME, "must be an environment variable's name, like WINDY_API_KEY")),
   /** Hosts it talks to while scraping: names, or `*.name` for every host below one. */
   hosts: z.array(z.string().max(253).regex(HOST, "must be a host name in lower case, without scheme or port")),
-  attribution: z.string().min(1).max(MAX_CREDIT),
+  attribution: z.string("must be the credit that the origin asks for, or its name").min(1).max(MAX_CREDIT),
   /** An SPDX id or the licence's name; `unknown` is allowed and shown. */
-  licence: z.string().min(1).max(MAX_CREDIT),
+  licence: z.string('must be an SPDX id, a licence\'s name, or "unknown" where none is stated').min(1).max(MAX_CREDIT),
   terms_url: HttpUrl.nullable(),
   /**
    * Options in which the user writes an origin's address, `feeds.url` being `url` of each of `feeds`: the host of what is

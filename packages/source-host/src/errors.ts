@@ -29,7 +29,8 @@ export function scrapeEmpty(): ArgusError {
 
 /** `details.ids` lists them. */
 export function sourcesUnknown(ids: readonly string[]): ArgusError {
-  return new ArgusError("ARGUS_SOURCE_UNKNOWN", `no such source is installed: ${ids.join(", ")}`, { details: { ids } });
+  const message = `no such source is installed: ${ids.join(", ")}; argus sources list tells which are`;
+  return new ArgusError("ARGUS_SOURCE_UNKNOWN", message, { details: { ids } });
 }
 
 /** `details.ids` lists them; the message says of each why it did not load. */

@@ -56,7 +56,7 @@ async function examine(standing: Standing, online: boolean, at: Surroundings): P
 function mendOf(name: string | undefined): string {
   return name === undefined
     ? "; install Argus again"
-    : ` (argus sources update ${name} looks for a newer version, argus sources remove ${name} removes it)`;
+    : ` (argus sources update ${name} installs it anew, in a newer version if there is one, argus sources remove ${name} removes it)`;
 }
 
 function listed(text: string | null): string[] {

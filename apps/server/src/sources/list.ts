@@ -36,6 +36,12 @@ function toListed({ found, id, info }: Standing): Listed {
   };
 }
 
+/** Of a notice its beginning; `argus sources run` and the page show the whole. */
+function firstLine(message: string): string {
+  const [line = "", ...more] = message.split("\n");
+  return more.length === 0 ? line : `${line} …`;
+}
+
 function linesOf(listed: readonly Listed[]): string[] {
   const rows = listed.map(({ id, package: name, version, from, enabled, state }) => [
     id,
@@ -45,7 +51,7 @@ function linesOf(listed: readonly Listed[]): string[] {
     enabled ? "yes" : "no",
     state,
   ]);
-  const messages = listed.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${message}`]));
+  const messages = listed.flatMap(({ id, message }) => (message === null ? [] : [`${id}: ${firstLine(message)}`]));
   return [
     ...columns([["id", "package", "version", "from", "enabled", "state"], ...rows]),
     ...(messages.length === 0 ? [] : ["", ...messages]),

@@ -33,12 +33,17 @@ describe("a source's state", () => {
 
 it("tells when a source was read and is read next", () => {
   const now = Date.parse("2026-11-21T12:00:00Z");
-  const read = (finished_at: string | null) =>
-    lastRead({ last_scrape: { id: "1", state: "complete", finished_at } }, now);
+  const read = (finished_at: string | null, state = "complete") =>
+    lastRead({ last_scrape: { id: "1", state, finished_at } }, now);
   expect([read("2026-11-21T11:48:00Z"), read("2026-11-21T11:59:40Z"), read(null)]).toEqual([
     "read 12 min ago",
     "read just now",
     null,
+  ]);
+  expect(["partial", "failed", "cancelled"].map((state) => read("2026-11-21T12:00:00Z", state))).toEqual([
+    "read just now",
+    "tried just now",
+    "stopped just now",
   ]);
   expect(nextRead({ next_run_at: "2026-11-21T14:00:01Z" }, now)).toBe("again in 2 h");
   expect(nextRead({ next_run_at: "2026-11-21T11:00:00Z" }, now)).toBe("again any moment");

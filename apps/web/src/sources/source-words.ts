@@ -49,12 +49,13 @@ export function faultOf(source: SourceInfo): string | null {
   return source.state === "paused" ? source.last_failure : source.message;
 }
 
-/** `read 12 min ago`, or null when it never was. */
-export function lastRead({ last_scrape }: Pick<SourceInfo, "last_scrape">, now: number): string | null {
-  const at = last_scrape?.finished_at ?? null;
-  if (at === null) return null;
+/** `read 12 min ago`, or `tried`, or `stopped` when it came to nothing; null when it never was. */
+export function lastRead({ last_scrape: last }: Pick<SourceInfo, "last_scrape">, now: number): string | null {
+  const at = last?.finished_at ?? null;
+  if (last === null || at === null) return null;
+  const done = last.state === "failed" ? "tried" : last.state === "cancelled" ? "stopped" : "read";
   const ago = now - Date.parse(at);
-  return ago < SOON_MS ? "read just now" : `read ${duration(ago)} ago`;
+  return ago < SOON_MS ? `${done} just now` : `${done} ${duration(ago)} ago`;
 }
 
 /** `again in 48 min`, or null when it is not read by itself. */

@@ -10,10 +10,19 @@ export function tooLarge(what: string, problem: string): ArgusError {
   return new ArgusError("ARGUS_SOURCE_TOO_LARGE", `${what} is not installed: ${problem}`);
 }
 
-/** A name that no installed source has; `installed` are those there are. */
-export function notInstalled(name: string, installed: readonly string[]): ArgusError {
+/** A name, or an id, that no installed source has; `installed` are those there are, `own` those that come with the app. */
+export function notInstalled(name: string, installed: readonly string[], own: readonly string[]): ArgusError {
   const others = installed.length === 0 ? "none is" : `there are ${installed.join(", ")}`;
-  return new ArgusError("ARGUS_SOURCE_NOT_INSTALLED", `no source ${name} was installed with this command: ${others}`);
+  const problem =
+    own.includes(name) || own.includes(`argus-source-${name}`)
+      ? `${name} comes with Argus, and is updated and removed with it: it is read only when you choose it`
+      : `no source ${name} was installed with argus sources install: ${others}`;
+  return new ArgusError("ARGUS_SOURCE_NOT_INSTALLED", problem);
+}
+
+/** A file that npm, by what it `said`, finds no package in. */
+export function tarballUnreadable(path: string, said: string): ArgusError {
+  return refused(path, `it is damaged, or no package: download or pack it again; ${said}`);
 }
 
 /** Another command is at it. */

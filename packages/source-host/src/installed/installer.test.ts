@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, realpath, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -208,6 +208,9 @@ describe("without a registry", () => {
     await expect(installer().remove("@me/argus-source-mine")).rejects.toMatchObject({
       code: "ARGUS_SOURCE_NOT_INSTALLED",
     });
+    await expect(installer().remove("shipped")).rejects.toMatchObject({
+      message: expect.stringContaining("shipped comes with Argus"),
+    });
   });
 
   it("takes what is in a folder now when it is updated, though its version is the same", async () => {
@@ -221,6 +224,16 @@ describe("without a registry", () => {
     expect(await installer().update(NAME)).toMatchObject({ from: "1.0.0", to: "1.0.0", isChanged: true });
     expect(await readFile(join(folder, "node_modules", NAME, "index.js"), "utf8")).toContain("// newer");
     expect(await readdir(join(folder, "packages"))).toHaveLength(1);
+  });
+
+  it("puts right what was damaged where it is installed, in the version that is there", async () => {
+    await install(await tarball());
+    const before = await stateOf();
+    await writeFile(join(folder, "node_modules", NAME, "package.json"), "{");
+    await rm(join(folder, "node_modules", NAME, "index.js"));
+    expect(await installer().update(NAME)).toMatchObject({ to: "1.0.0", isChanged: true });
+    expect(await stateOf()).toEqual(before);
+    expect(await installer().update(NAME)).toMatchObject({ isChanged: false });
   });
 
   it.each<[string, object, Record<string, string | Buffer>, string]>([
@@ -240,6 +253,16 @@ describe("without a registry", () => {
   ])("refuses a package that %s", async (_, changes, files, message) => {
     await expect(install(await tarball(changes, files))).rejects.toMatchObject({
       message: expect.stringContaining(message),
+    });
+    expect(await stateOf()).toEqual({});
+  });
+
+  it("refuses a tarball that is cut short, by its name", async () => {
+    const file = await tarball();
+    await truncate(file, 100);
+    await expect(install(file)).rejects.toMatchObject({
+      code: "ARGUS_SOURCE_REFUSED",
+      message: expect.stringContaining(`${file} is not installed: it is damaged`),
     });
     expect(await stateOf()).toEqual({});
   });

@@ -14,6 +14,7 @@ import { pack, type Packed } from "./pack.ts";
 import { type Project, readProject, withoutSource, withSource, writeProject } from "./project.ts";
 import { checkRequirements } from "./requirements.ts";
 import { type NpmRun, runNpm } from "./run-npm.ts";
+import { holdSameFiles } from "./same-files.ts";
 import { cleanUp, openStage, type Stage } from "./stage.ts";
 
 export type InstallerOptions = {
@@ -72,7 +73,7 @@ export class SourceInstaller {
   async update(name: string): Promise<Change> {
     const { argus, dependencies } = await readProject(this.#options.folder);
     const origin = argus.sources[name];
-    if (origin === undefined) throw notInstalled(name, Object.keys(dependencies));
+    if (origin === undefined) throw notInstalled(name, Object.keys(dependencies), this.#options.ownPackages);
     const asked: Asked =
       origin.from === "package"
         ? { kind: "package", name, range: origin.asked }
@@ -84,7 +85,8 @@ export class SourceInstaller {
   async remove(name: string): Promise<string> {
     return await this.#change(async (stage, signal) => {
       const project = await readProject(stage.folder);
-      if (!(name in project.dependencies)) throw notInstalled(name, Object.keys(project.dependencies));
+      if (!(name in project.dependencies))
+        throw notInstalled(name, Object.keys(project.dependencies), this.#options.ownPackages);
       const { version } = await checkRequirements(packageFolder(stage.folder, name), name, []);
       const others = withoutSource(project, name);
       await this.#resolve(stage, others, signal);
@@ -124,10 +126,14 @@ export class SourceInstaller {
     const origin = { from: asked.kind, asked: asked.kind === "package" ? asked.range : asked.path };
     // Its id is not known yet.
     const next = withSource(project, name, pin, { ...origin, id: "" });
+    // npm leaves alone what has the right version, damaged files too.
+    await rm(packageFolder(stage.folder, name), { recursive: true, force: true });
     await this.#resolve(stage, next, signal);
     const id = await this.#check(name, next, stage, signal);
     await writeProject(stage.folder, withSource(project, name, pin, { ...origin, id }));
-    const isOther = project.dependencies[name] !== pin;
+    const inUse = packageFolder(this.#options.folder, name);
+    const isOther =
+      project.dependencies[name] !== pin || !(await holdSameFiles(inUse, packageFolder(stage.folder, name)));
     const isAskedOtherwise = project.argus.sources[name]?.asked !== origin.asked;
     return { result: { name, from, to: version, id, isChanged: isOther }, isChanged: isOther || isAskedOtherwise };
   }

@@ -2,11 +2,12 @@ import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { isArgusError } from "@argus/core";
 import { z } from "zod";
 
 import { cutText } from "../bounded-text.ts";
 import { type Asked, checkName, writeAsked } from "./asked.ts";
-import { npmFailed, refused, tooLarge } from "./errors.ts";
+import { npmFailed, refused, tarballUnreadable, tooLarge } from "./errors.ts";
 import type { InstallLimits } from "./limits.ts";
 import { type NpmRun, runNpm } from "./run-npm.ts";
 
@@ -42,9 +43,9 @@ export type Packed = {
 export async function pack(asked: Asked, scratch: string, limits: InstallLimits, run: NpmRun): Promise<Packed> {
   const destination = join(scratch, "packed");
   await mkdir(destination);
-  const told = readTold(
-    await runNpm(["pack", await specOf(asked, scratch, limits), "--json", `--pack-destination=${destination}`], run),
-  );
+  const spec = await specOf(asked, scratch, limits);
+  const packing = runNpm(["pack", spec, "--json", `--pack-destination=${destination}`], run);
+  const told = readTold(await packing.catch((error: unknown) => explain(asked, error)));
   const [name = ""] = await readdir(destination);
   const file = join(destination, name);
   checkName(told.name, writeAsked(asked));
@@ -65,6 +66,12 @@ async function specOf(asked: Asked, scratch: string, { packedBytes }: InstallLim
   const copy = join(scratch, "given.tgz");
   await copyFile(asked.path, copy);
   return copy;
+}
+
+/** Nothing but the file can be at fault where npm asks nobody. */
+function explain(asked: Asked, error: unknown): never {
+  if (asked.kind !== "tarball" || !isArgusError(error) || error.code !== "ARGUS_NPM_FAILED") throw error;
+  throw tarballUnreadable(asked.path, error.message);
 }
 
 function readTold(printed: string): Told {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 
 import { type Fixture, type FixtureRequest, loadFixture, type LoadedFixture, matches } from "./fixtures.ts";
-import { FIXTURE_HOST } from "./reroute.ts";
+import { FIXTURE_HOST, FIXTURE_HTTP } from "./reroute.ts";
 
 const ROBOTS = "/robots.txt";
 const MAX_REQUEST_BODY = 4 * 1024 * 1024;
@@ -19,6 +19,8 @@ export type FixtureServer = AsyncDisposable & {
   readonly requests: readonly string[];
   /** Requests that no fixture answers. */
   readonly unmatched: readonly string[];
+  /** Requests that did not come from the `ctx.http` of a source which is run with `rerouteTo`. */
+  readonly foreign: readonly string[];
   /** Fixtures that nobody asked for. */
   unused(): Fixture[];
   /** Resolves when the next request has arrived that counts. */
@@ -34,6 +36,7 @@ export async function serveFixtures(
   const used = new Set<LoadedFixture>();
   const requests: string[] = [];
   const unmatched: string[] = [];
+  const foreign: string[] = [];
   const waiting = new Set<(request: IncomingMessage) => void>();
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await requestOf(request);
@@ -41,6 +44,8 @@ export async function serveFixtures(
     if (found === undefined && asked.url.pathname === ROBOTS) return void response.writeHead(404).end();
     const name = `${asked.method === "GET" ? "" : `${asked.method} `}${asked.url.pathname}${asked.url.search}`;
     requests.push(name);
+    // Robots.txt is asked for by ctx.http itself.
+    if (request.headers[FIXTURE_HTTP] === undefined && asked.url.pathname !== ROBOTS) foreign.push(name);
     for (const arrived of waiting) arrived(request);
     waiting.clear();
     if (found === undefined) {
@@ -61,6 +66,7 @@ export async function serveFixtures(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     unmatched,
+    foreign,
     unused: () => loaded.filter((one) => !used.has(one)).map(({ fixture }) => fixture),
     nextRequest: () => new Promise((resolve) => waiting.add(resolve)),
     [Symbol.asyncDispose]: () => close(server),

@@ -21,7 +21,7 @@ async function record(
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    const file = join(folder, "fixture");
+    const file = join(folder, "fixtures", "fixture");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/list?key=hunter2`;
     const recording = await recordFixture({ url, file, rows: 2, ...options });
     return { text: await readFile(file, "utf8"), ...recording };

@@ -1,4 +1,6 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { decodeText } from "../charset.ts";
 import { httpFrom } from "../http-from.ts";
@@ -13,7 +15,7 @@ const DEFAULT_ROWS = 5;
 
 export type RecordOptions = {
   url: string;
-  /** Where the fixture is written, as UTF-8. */
+  /** Where the fixture is written, as UTF-8; its folder is made if it is not there. */
   file: string | URL;
   /** Rows that every list keeps. Default: 5. */
   rows?: number;
@@ -41,6 +43,8 @@ export type Recording = {
  */
 export async function recordFixture(options: RecordOptions): Promise<Recording> {
   const { file, rows = DEFAULT_ROWS, request, secrets = [] } = options;
+  // Before the origin is troubled.
+  await mkdir(dirname(file instanceof URL ? fileURLToPath(file) : file), { recursive: true });
   const { body, contentType } = await ask(options);
   const { format, trimmed } = trimText(decodeText(body, contentType, request?.charset), rows);
   const written = redactText(trimmed, format, secrets);

@@ -5,6 +5,8 @@ import { requestUrl } from "../request-url.ts";
 
 /** The header by which a fixture server learns which host a request was meant for. */
 export const FIXTURE_HOST = "x-fixture-host";
+/** The header by which it knows a request of `ctx.http` from one that went past it. */
+export const FIXTURE_HTTP = "x-fixture-http";
 
 /**
  * Sends every request for a declared host to one server instead, so that a test never leaves the machine and may play
@@ -16,8 +18,9 @@ export function reroute(transport: HttpTransport, server: string, hosts: readonl
     fetch: async (request) => {
       const url = requestUrl(request.url);
       if (!isDeclared(url, hosts)) throw undeclaredHost(url);
-      if (url.host === host) return await transport.fetch(request);
-      const headers = { ...request.headers, [FIXTURE_HOST]: url.host };
+      const marked = { ...request.headers, [FIXTURE_HTTP]: "1" };
+      if (url.host === host) return await transport.fetch({ ...request, headers: marked });
+      const headers = { ...marked, [FIXTURE_HOST]: url.host };
       return await transport.fetch({ ...request, url: origin + url.pathname + url.search, headers });
     },
   };

@@ -1,4 +1,12 @@
-import { CameraInput, describeIssues, type ListedCamera, type Log, silentLog, toListedCamera } from "@argus/core";
+import {
+  ArgusError,
+  CameraInput,
+  describeIssues,
+  type ListedCamera,
+  type Log,
+  silentLog,
+  toListedCamera,
+} from "@argus/core";
 
 import type { PoliteHttpOptions } from "../polite-http-options.ts";
 import { httpFrom } from "../http-from.ts";
@@ -8,6 +16,7 @@ import { refusalOf } from "../refusal.ts";
 import { type ResolvableCamera, ResolvedUrls } from "../resolve.ts";
 import type { ResolveContext, ScrapeContext, Source } from "../source.ts";
 import { userAgentOf } from "../user-agent.ts";
+import { AwaitedCalls } from "./awaited.ts";
 import { reroute } from "./reroute.ts";
 
 const TEST_RETRIES = 2;
@@ -35,10 +44,16 @@ export type RunResult = {
   partial: string[];
 };
 
-/** Scrapes once, as the host does but in this process and without a store. Rejects with what the source throws. */
+/**
+ * Scrapes once, as the host does but in this process and without a store.
+ * @throws what the source throws; ArgusError ARGUS_SCRAPE_FLOODED when it did not wait for `ctx.emit`, for which a host ends it
+ *   as soon as too many cameras wait.
+ */
 export async function runSource(source: Source, run: RunOptions = {}): Promise<RunResult> {
   const result: RunResult = { cameras: [], rejected: [], progress: [], partial: [] };
-  await source.scrape(scrapeContext(source, run, result));
+  const emits = new AwaitedCalls();
+  await source.scrape(scrapeContext(source, run, result, emits));
+  if (emits.forgotten > 0) throw emitForgotten(emits.forgotten);
   return result;
 }
 
@@ -77,27 +92,35 @@ function resolveContext(source: Source, run: RunOptions): ResolveContext {
   };
 }
 
-function scrapeContext(source: Source, run: RunOptions, result: RunResult): ScrapeContext {
+function emitForgotten(calls: number): ArgusError {
+  return new ArgusError(
+    "ARGUS_SCRAPE_FLOODED",
+    `scrape did not wait for ${calls} of its calls of ctx.emit: write await ctx.emit(…)`,
+  );
+}
+
+function scrapeContext(source: Source, run: RunOptions, result: RunResult, emits: AwaitedCalls): ScrapeContext {
   const context = resolveContext(source, run);
   const origin = new URL(context.options.base_url).host;
   const listed = new Set<string>();
   const reject = (raw_id: string, reason: string): void => void result.rejected.push({ raw_id, reason });
+  const list = (camera: CameraInput): void => {
+    context.signal.throwIfAborted();
+    const parsed = CameraInput.safeParse(camera);
+    if (!parsed.success) return reject(camera.id, describeIssues(parsed.error));
+    const refusal = refusalOf(parsed.data, {
+      sourceId: source.id,
+      isListed: (id) => listed.has(id),
+      // Where the origin is a server on loopback, so are the addresses that are built on its own.
+      isOpened: ({ host }) => host === origin,
+    });
+    if (refusal !== null) return reject(camera.id, refusal);
+    listed.add(camera.id);
+    result.cameras.push(toListedCamera(source.id, parsed.data, source));
+  };
   return {
     ...context,
-    async emit(camera) {
-      context.signal.throwIfAborted();
-      const parsed = CameraInput.safeParse(camera);
-      if (!parsed.success) return reject(camera.id, describeIssues(parsed.error));
-      const refusal = refusalOf(parsed.data, {
-        sourceId: source.id,
-        isListed: (id) => listed.has(id),
-        // Where the origin is a server on loopback, so are the addresses that are built on its own.
-        isOpened: ({ host }) => host === origin,
-      });
-      if (refusal !== null) return reject(camera.id, refusal);
-      listed.add(camera.id);
-      result.cameras.push(toListedCamera(source.id, parsed.data, source));
-    },
+    emit: (camera) => emits.watch(() => list(camera)),
     reject,
     progress: (step) => void result.progress.push(step),
     partial: (reason) => void result.partial.push(reason),

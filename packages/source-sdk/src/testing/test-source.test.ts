@@ -143,6 +143,23 @@ describe("the contract kit", () => {
       /gave other ids/u,
     ],
     [
+      "an emit that is not awaited",
+      async (ctx) => {
+        await scrapeWell({ ...ctx, emit: async (camera) => void ctx.emit(camera) });
+      },
+      emits,
+      /did not wait for 2 of its calls of ctx.emit: write await ctx.emit/u,
+    ],
+    [
+      "requests that go past ctx.http",
+      async (ctx) => {
+        const rows = Row.array().parse(await (await fetch(`${ctx.options.base_url}/cameras`, ctx)).json());
+        for (const { id, name, image } of rows) await ctx.emit({ id, name, stream_url: image, stream_kind: "jpeg" });
+      },
+      emits,
+      /did not come from ctx\.http.*\/cameras/su,
+    ],
+    [
       "an id given twice",
       async (ctx) => {
         await scrapeWell(ctx);

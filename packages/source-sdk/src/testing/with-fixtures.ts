@@ -31,11 +31,19 @@ export async function withFixtures<Result>(
   act: (url: string) => Promise<Result>,
 ): Promise<Result> {
   await using server = await serveFixtures(fixtures, { fault });
+  const checkForeign = (): void =>
+    assert.deepEqual(
+      server.foreign,
+      [],
+      "these requests did not come from ctx.http, and nothing else of a source reaches the network: ask with ctx.http",
+    );
   const result = await act(server.url).catch((error: unknown) => {
+    checkForeign();
     // Requests without a fixture are why it failed, more often than not.
     assert.deepEqual(server.unmatched, [], `no fixture answers these requests, and it failed: ${String(error)}`);
     throw error;
   });
+  checkForeign();
   assert.deepEqual(server.unmatched, [], "no fixture answers these requests");
   assert.deepEqual(server.unused().map(nameOfFixture), [], "nothing asked for these fixtures");
   return result;
