@@ -13,13 +13,13 @@ type Report = { numPassedTests: number; numFailedTests: number; numPendingTests:
 const root = fileURLToPath(new URL("..", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "argus-test-"));
 
-function run(title: string, command: string, args: string[]): boolean {
+function run(title: string, command: string, args: string[], variables: NodeJS.ProcessEnv = {}): boolean {
   process.stdout.write(`\n== ${title}\n`);
   const started = performance.now();
   const { status } = spawnSync(command, args, {
     cwd: root,
     // Hundreds of processes and threads run the same sources; without this, each takes their types out anew.
-    env: { ...toolEnvironment(), NODE_COMPILE_CACHE: join(scratch, "compiled") },
+    env: { ...toolEnvironment(), NODE_COMPILE_CACHE: join(scratch, "compiled"), ...variables },
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
   });
@@ -31,7 +31,7 @@ function run(title: string, command: string, args: string[]): boolean {
 
 function vitest({ title, projects, workers }: Suite): boolean {
   const report = join(scratch, `${projects.join("-").replace("*", "")}.json`);
-  const ok = run(title, "vitest", [
+  const args = [
     "run",
     "--config",
     ".config/vitest.config.ts",
@@ -40,7 +40,9 @@ function vitest({ title, projects, workers }: Suite): boolean {
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
-  ]);
+  ];
+  // What tests start beside themselves is the built program where it was built just now.
+  const ok = run(title, "vitest", args, checked ? { ARGUS_TESTS_USE_BUILT: "yes" } : {});
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = readReport(report);
   totals.passed += numPassedTests;
   totals.failed += numFailedTests + (ok || numFailedTests > 0 ? 0 : 1);

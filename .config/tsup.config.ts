@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 
 import { defineConfig } from "tsup";
 
 type ExportTarget = string | { "@argus/source"?: string };
-type Manifest = { exports?: Record<string, ExportTarget>; argusBuild?: { entry?: string[] } };
+type Manifest = { exports?: Record<string, ExportTarget>; argusBuild?: { entry?: string[]; bundled?: string[] } };
 
 /** Every package is built alike: its entries are the sources its own `exports` name. */
 function entriesOf(manifest: Manifest): string[] {
@@ -14,6 +14,8 @@ function entriesOf(manifest: Manifest): string[] {
 }
 
 const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
+/** Libraries of many small files, which take longer to find than to run: they are built in, and their licences with them. */
+const bundled = manifest.argusBuild?.bundled ?? [];
 
 export default defineConfig({
   entry: entriesOf(manifest),
@@ -27,4 +29,8 @@ export default defineConfig({
   // Declarations come from `tsc`, which tsup cannot drive under TypeScript 7.
   dts: false,
   silent: true,
+  noExternal: bundled,
+  async onSuccess() {
+    for (const name of bundled) copyFileSync(`node_modules/${name}/LICENSE`, `dist/LICENSE-${name}`);
+  },
 });

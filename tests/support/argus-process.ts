@@ -8,6 +8,9 @@ import { type ArgusClient, createArgusClient } from "@argus/client";
 
 const argusCommand = fileURLToPath(new URL("../../apps/server/dist/main.js", import.meta.url));
 const STOP_TIMEOUT_MS = 15_000;
+/** Where Node keeps what it compiled (.ci/test.ts): the tests start the same program a hundred times. */
+const { NODE_COMPILE_CACHE } = process.env;
+const COMPILED = NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 
 /** A real `argus serve` in a process of its own. */
 export type ArgusProcess = AsyncDisposable & {
@@ -89,6 +92,7 @@ function spawnNode(
       HOME: home,
       XDG_CONFIG_HOME: join(home, "config"),
       XDG_DATA_HOME: join(home, "data"),
+      ...COMPILED,
       ...env,
     },
     stdio: ["ignore", "pipe", "pipe"],

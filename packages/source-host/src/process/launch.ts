@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import type { ProcessBounds } from "./bounds.ts";
+import { childConditions, childProgram } from "./child-program.ts";
 import { node } from "./this-process.ts";
 
 /** Where a source's code is and what it may read. */
@@ -21,7 +21,6 @@ const KIB_PER_MIB = 1024;
 const BASE_DATA_MIB = 1280;
 const CPU_GRACE_S = 5;
 const CONDITION = "--conditions=";
-const SOURCE_CONDITION = `${CONDITION}@argus/source`;
 // No core dump of an aborted process, no endless loop that outlives the host, and a bound for memory outside of V8's
 // heap. What a system does not know is passed over: the host's own bounds hold everywhere.
 const LIMITED = [
@@ -35,12 +34,9 @@ const LIMITED = [
 // use takes 12 MB when the fence closes it.
 const SHUT = ["--no-experimental-sqlite", "--no-experimental-websocket", "--disable-sigusr1"];
 
-const runsFromSource = import.meta.url.endsWith(".ts");
-const childEntry = fileURLToPath(new URL(runsFromSource ? "../child/main.ts" : "./child/main.js", import.meta.url));
-
 /** Starts the process of a source. Its environment is empty, and its standard streams and pipe 3 are the host's. */
 export function spawnSource(launch: Launch, bounds: ProcessBounds): ChildProcess {
-  const command = [node.path, ...nodeOptions(launch, bounds), childEntry];
+  const command = [node.path, ...nodeOptions(launch, bounds), childProgram];
   const [file = "", ...args] = existsSync(SHELL) ? limited(command, bounds) : command;
   return spawn(file, args, {
     cwd: launch.folder,
@@ -73,5 +69,5 @@ function nodeOptions({ readable }: Launch, { memoryMb }: ProcessBounds): string[
 /** A source's imports must find the same files as the host's. */
 function conditions(): string[] {
   const own = node.arguments.filter((argument) => argument.startsWith(CONDITION));
-  return [...new Set([...own, ...(runsFromSource ? [SOURCE_CONDITION] : [])])];
+  return [...new Set([...own, ...childConditions.map((name) => CONDITION + name)])];
 }

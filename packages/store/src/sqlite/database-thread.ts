@@ -1,7 +1,7 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 import { storeBusy, threadLost } from "../errors.ts";
-import { WORKER_URL } from "./worker-url.ts";
+import { restWorker, takeWorker } from "./idle-workers.ts";
 import type { Answers, BackupProgress, FromThread, OpenRequest, Request, ToThread } from "./worker/protocol.ts";
 
 /** Requests on their way: enough to keep the thread busy, few enough to bound what lies copied between the threads. */
@@ -34,18 +34,12 @@ export class DatabaseThread {
 
   private constructor(name: string) {
     this.#name = name;
-    // Without the program's own flags, of which some (`--input-type`) stop a thread from starting.
-    this.#worker = new Worker(WORKER_URL, { execArgv: [], name: "argus-store" });
-    this.#worker.unref();
-    this.#worker.on("message", (message: FromThread) => this.#receive(message));
-    this.#worker.on("error", (error) => {
-      this.#cause = error;
-    });
-    this.#worker.on("exit", () => this.#lose());
+    this.#worker = takeWorker();
+    this.#worker.on("message", this.#receive).on("error", this.#fail).on("exit", this.#lose);
   }
 
   /**
-   * Starts a thread and opens its connection.
+   * Takes a thread and opens its connection.
    * @throws what SQLite says, with its code.
    */
   static async open(request: Omit<OpenRequest, "kind">): Promise<DatabaseThread> {
@@ -54,7 +48,7 @@ export class DatabaseThread {
       await thread.ask({ kind: "open", ...request });
       return thread;
     } catch (error) {
-      await thread.terminate();
+      await thread.close();
       throw error;
     }
   }
@@ -94,15 +88,24 @@ export class DatabaseThread {
     }
   }
 
-  /** Closes the connection once everything asked for so far is done, and ends the thread. */
+  /** Closes the connection once everything asked for so far is done, and leaves the thread to the next. */
   async close(): Promise<void> {
     if (this.#loss !== null) return;
-    await this.ask({ kind: "close" }).catch(() => undefined);
-    await this.terminate();
+    const isClosed = await this.ask({ kind: "close" }).then(
+      () => true,
+      () => false,
+    );
+    if (this.#loss !== null) return;
+    // Whoever has the thread next must not hear an answer to this one.
+    if (!isClosed || this.#sent.size > 0 || this.#waiting.size > 0) return this.terminate();
+    this.#worker.off("message", this.#receive).off("error", this.#fail).off("exit", this.#lose);
+    this.#lose();
+    await restWorker(this.#worker);
   }
 
   /** Ends the thread where it is; SQLite rolls back what was not committed. */
   async terminate(): Promise<void> {
+    if (this.#loss !== null) return;
     this.#worker.ref();
     await this.#worker.terminate();
     await this.#ended.promise;
@@ -110,6 +113,7 @@ export class DatabaseThread {
 
   /** The same without waiting for it. */
   abandon(): void {
+    if (this.#loss !== null) return;
     this.#worker.terminate().catch(() => {});
     this.#worker.unref();
   }
@@ -135,7 +139,7 @@ export class DatabaseThread {
     }
   }
 
-  #receive(message: FromThread): void {
+  readonly #receive = (message: FromThread): void => {
     const job = this.#sent.get(message.id);
     if (job === undefined) return;
     if ("progress" in message) {
@@ -147,19 +151,23 @@ export class DatabaseThread {
     this.#rest();
     if ("failure" in message) job.reject(toError(message.failure));
     else job.resolve(message.answer);
-  }
+  };
+
+  readonly #fail = (error: unknown): void => {
+    this.#cause = error;
+  };
 
   #rest(): void {
     if (this.#sent.size === 0 && this.#waiting.size === 0) this.#worker.unref();
   }
 
-  #lose(): void {
+  readonly #lose = (): void => {
     this.#loss = threadLost(this.#name, this.#cause);
     for (const job of [...this.#sent.values(), ...this.#waiting.values()]) job.reject(this.#loss);
     this.#sent.clear();
     this.#waiting.clear();
     this.#ended.resolve();
-  }
+  };
 }
 
 /**

@@ -81,6 +81,7 @@ export class Connection {
       throw error;
     }
     this.#open = { database, statements: new Statements(database) };
+    this.#failed = null;
     return null;
   }
 

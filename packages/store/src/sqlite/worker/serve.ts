@@ -3,7 +3,7 @@ import type { MessagePort, Transferable } from "node:worker_threads";
 import { Connection } from "./connection.ts";
 import type { Failure, FromThread, ToThread } from "./protocol.ts";
 
-/** Answers what the main thread asks, in order, until it asks to close. */
+/** Answers what the main thread asks, in order: one connection after another, until the thread is ended. */
 export function serve(port: MessagePort): void {
   const connection = new Connection();
   const send = (message: FromThread, transfer: Transferable[] = []): void => port.postMessage(message, transfer);
@@ -21,7 +21,6 @@ export function serve(port: MessagePort): void {
         return;
       }
       answerWith(id, connection.run(request));
-      if (request.kind === "close") port.close();
     } catch (error) {
       send({ id, failure: toFailure(error) });
     }
