@@ -197,7 +197,7 @@ describe("the page", () => {
     await page.keyboard.press("Escape");
     const stop = london.getByRole("button", { name: "Stop reading Transport for London JamCams" });
     await stop.press("Enter");
-    await london.getByText("Cancelled").waitFor();
+    await london.getByText(/stopped just now/u).waitFor();
     expect(await isFocused(london.getByRole("button", { name: /^settings/iu }))).toBe(true);
 
     await page.setViewportSize(PHONE);

@@ -65,7 +65,7 @@ describe("scrapeEvents", () => {
     await using server = await serve((_asked, response) => {
       send(response, `n${server.asked.length}`);
     });
-    expect(await take(follow(server, {}, { ...AT_ONCE, silenceMs: 20 }), 3)).toEqual(["n1", "n2", "n3"]);
+    expect(await take(follow(server, {}, { ...AT_ONCE, silenceMs: 200 }), 3)).toEqual(["n1", "n2", "n3"]);
   });
 
   it("waits longer after each failure in a row, never twice the same, and starts anew after success", async () => {

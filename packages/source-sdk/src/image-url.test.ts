@@ -20,6 +20,8 @@ it.each([
   ["https://cameras.example/image?name=a%2Fb%20c", "https://cameras.example/image?name=a%2Fb%20c"],
   ["https://cameras.example/image?item=1&amp;copy=2", "https://cameras.example/image?item=1&copy=2"],
   ["https://cameras.example/image?item=1&copy=2", "https://cameras.example/image?item=1&copy=2"],
+  ["https://cameras.example/image?", "https://cameras.example/image"],
+  ["https://cameras.example/image??", "https://cameras.example/image??"],
   ["//cameras.example/1.jpg", "https://cameras.example/1.jpg"],
   ["https://cameras.example/T1-123K+850", "https://cameras.example/T1-123K+850"],
   ["HTTPS://Cameras.Example/ORFlow/1.JPG", "https://cameras.example/ORFlow/1.JPG"],

@@ -24,9 +24,11 @@ export function imageUrl(text: string | null | undefined, base?: string): string
 }
 
 function withoutBusters(search: string): string {
-  return search
+  const parameters = search
     .slice(1)
     .split("&")
     .filter((parameter) => !BUSTER.test(parameter))
     .join("&");
+  // With its own question mark: one that begins the first parameter would be taken for it.
+  return parameters === "" ? "" : `?${parameters}`;
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 import {
   type Camera,
   CameraAnnotation,
@@ -37,6 +39,8 @@ export type UpsertCounts = { new: number; changed: number; unchanged: number };
 
 /** How often a write starts over because another program's came first. */
 const MAX_RACES = 10;
+/** Half of what is waited at most before the second try, in milliseconds; before each later one twice as long. */
+const RACE_WAIT_MS = 1;
 
 const ANNOTATED_KEYS = (Object.keys(CameraAnnotation.shape) as (keyof CameraAnnotation)[]).filter(
   (key) => key !== "id",
@@ -226,6 +230,8 @@ export class Registry {
   /** Tries until no other writer comes first; `attempt` answers null when one did. */
   async #race<Result>(doing: string, attempt: () => Promise<Result | null>): Promise<Result> {
     for (let race = 0; race < MAX_RACES; race += 1) {
+      // By chance, so that of two writers who meet again and again one gets ahead.
+      if (race > 0) await sleep(Math.random() * RACE_WAIT_MS * 2 ** race);
       await this.catchUp();
       this.#isWriting = true;
       const result = await attempt().finally(() => (this.#isWriting = false));

@@ -272,7 +272,7 @@ describe("a thread that ends", () => {
     const { engine, threads } = await openBreakable(folder.file());
     await insertRows(engine, sampleRows(1, 10));
     expect(await countCameras(engine)).toBe(10);
-    const reads = Array.from({ length: 20 }, () => countCameras(engine).catch((error: unknown) => error));
+    const reads = Array.from({ length: 1000 }, () => countCameras(engine).catch((error: unknown) => error));
     // Until all of them are on their way.
     await new Promise((resolve) => setImmediate(resolve));
     await threads[1]!.terminate();
