@@ -4,6 +4,7 @@ import { batch, type Signal, signal } from "@preact/signals";
 import type { Api } from "../api.ts";
 import { Latest } from "./latest.ts";
 import { type Problem, problemOf } from "./problem.ts";
+import { withDistinctNames } from "./source-facts.ts";
 
 /** Sources of imported cameras, as core has them; importing it from there would bring zod along. */
 const OWN = /^own(?:-(?<name>.+))?$/u;
@@ -38,7 +39,7 @@ export class Registry {
         batch(() => {
           this.cameras.value = health.store.cameras;
           this.version.value = health.version;
-          this.sources.value = sources;
+          this.sources.value = withDistinctNames(sources);
           this.located.value = located;
           // The same box is no news.
           if (String(bbox) !== String(this.extent.peek())) this.extent.value = bbox;

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 
 import { makeInfo } from "../sources/testing.ts";
 import { preselected, SourceChoice } from "./source-choice.ts";
-import { isUnread, namesOf } from "./source-facts.ts";
+import { isUnread, namesOf, withDistinctNames } from "./source-facts.ts";
 
 const info = makeInfo();
 
@@ -72,3 +72,12 @@ function part(source_id: string, state: ScrapedSource["state"]): ScrapedSource {
   const times = { message: null, steps_done: null, steps_total: null, started_at: null, finished_at: null };
   return { source_id, state, ...none, ...times };
 }
+
+it("puts its id beside the name of a source that shares it with another", () => {
+  const sources = [info, { ...info, id: "mine" }, { ...info, id: "other", name: "Other" }];
+  expect(withDistinctNames(sources).map(({ name }) => name)).toEqual([
+    "Demo cameras (demo)",
+    "Demo cameras (mine)",
+    "Other",
+  ]);
+});

@@ -11,6 +11,16 @@ export function isUnread(source: SourceInfo): boolean {
   return isUsable(source) && source.last_scrape === null && source.camera_count === 0;
 }
 
+/** With its id beside the name of each that shares it: two packages may call themselves alike. */
+export function withDistinctNames(sources: readonly SourceInfo[]): SourceInfo[] {
+  const times = new Map<string, number>();
+  for (const { name } of sources) times.set(name, (times.get(name) ?? 0) + 1);
+  return sources.map((source) => ({
+    ...source,
+    name: times.get(source.name) === 1 ? source.name : `${source.name} (${source.id})`,
+  }));
+}
+
 const MOST_NAMED = 3;
 
 /** `A, B, C and 12 more` */
