@@ -5,12 +5,11 @@ import type { HttpTransport } from "@argus/source-sdk/transport";
 import { type AddressRule, egressOf } from "./egress.ts";
 import type { HeldListings } from "./held-listings.ts";
 import type { HostStore } from "./host-store.ts";
-import { HttpCaches } from "./http-caches.ts";
-import { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
+import type { HttpCaches } from "./http-caches.ts";
+import type { HostLimits } from "./limits.ts";
 import type { Allowance } from "./own-options.ts";
-import { DEFAULT_BOUNDS, type ProcessBounds } from "./process/bounds.ts";
+import type { ProcessBounds } from "./process/bounds.ts";
 import type { SourceCode } from "./source-code.ts";
-import type { SourceHostOptions } from "./source-host-options.ts";
 
 /** What tests change about a source's HTTP. */
 export type HttpOverrides = Partial<
@@ -33,24 +32,6 @@ export type RunSettings = {
   isOpened: (url: URL) => boolean;
   held: HeldListings;
 };
-
-/** The same of a host with these options. */
-export function runSettings(
-  options: SourceHostOptions,
-  parts: Pick<RunSettings, "held" | "log" | "clock">,
-): RunSettings {
-  return {
-    ...parts,
-    store: options.store,
-    userAgent: options.userAgent,
-    http: options.http ?? {},
-    caches: new HttpCaches(),
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    bounds: { ...DEFAULT_BOUNDS, ...options.bounds },
-    addressRule: options.addressRule ?? (() => null),
-    isOpened: options.isOpened ?? (() => false),
-  };
-}
 
 /** A source that is ready, with what it is run with. */
 export type ReadySource = {

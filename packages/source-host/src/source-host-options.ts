@@ -2,10 +2,11 @@ import type { Clock, Log } from "@argus/core";
 
 import type { AddressRule } from "./egress.ts";
 import type { HostStore } from "./host-store.ts";
+import { HttpCaches } from "./http-caches.ts";
 import type { InstalledSource } from "./installed-source.ts";
-import type { HostLimits } from "./limits.ts";
-import type { ProcessBounds } from "./process/bounds.ts";
-import type { HttpOverrides } from "./run-settings.ts";
+import { DEFAULT_LIMITS, type HostLimits } from "./limits.ts";
+import { DEFAULT_BOUNDS, type ProcessBounds } from "./process/bounds.ts";
+import type { HttpOverrides, RunSettings } from "./run-settings.ts";
 import type { UserSettingsStore } from "./user-settings-store.ts";
 
 export type SourceHostOptions = {
@@ -31,3 +32,21 @@ export type SourceHostOptions = {
   /** 0 to 1, for what is spread by chance. */
   random?: () => number;
 };
+
+/** What every run of a source in such a host shares. */
+export function runSettings(
+  options: SourceHostOptions,
+  parts: Pick<RunSettings, "held" | "log" | "clock">,
+): RunSettings {
+  return {
+    ...parts,
+    store: options.store,
+    userAgent: options.userAgent,
+    http: options.http ?? {},
+    caches: new HttpCaches(),
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    bounds: { ...DEFAULT_BOUNDS, ...options.bounds },
+    addressRule: options.addressRule ?? (() => null),
+    isOpened: options.isOpened ?? (() => false),
+  };
+}

@@ -2,7 +2,6 @@ import type { Bbox, Camera, CameraQuery } from "@argus/core";
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 import type { Api } from "../api.ts";
-import type { SourceModels } from "../sources/source-models.ts";
 import { Boot } from "./boot.ts";
 import { CameraList } from "./camera-list.ts";
 import { CameraSearch } from "./camera-search.ts";
@@ -48,8 +47,8 @@ export type App = {
   registry: Registry;
   scrape: ScrapeWatch;
   boot: Boot;
-  /** What the dialogs of the sources know; null until one of them is opened. */
-  sourceModels: SourceModels | null;
+  /** Models that are made when they are first wanted, and go with the app. */
+  later: { dispose(): void }[];
   messages: Messages;
   mine: Mine;
   /** Whether the page is in sight at all. */
@@ -108,7 +107,7 @@ export function createApp(api: Api, surroundings: Surroundings): App {
       registry.cameras,
       computed(() => scrape.current.value ?? scrape.last.value),
     ),
-    sourceModels: null,
+    later: [],
     messages,
     mine,
     visible,
@@ -219,8 +218,8 @@ function disposeAll(app: App, others: readonly (() => void)[]): void {
     app.boot,
     app.messages,
     app.mine,
+    ...app.later,
   ])
     part.dispose();
-  app.sourceModels?.dispose();
   for (const dispose of others) dispose();
 }

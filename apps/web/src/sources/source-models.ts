@@ -14,10 +14,16 @@ export type SourceModels = {
   dispose(): void;
 };
 
+const made = new WeakMap<App, SourceModels>();
+
 /** The app's, made when they are first wanted. */
 function sourceModelsOf(app: App): SourceModels {
-  app.sourceModels ??= createSourceModels(app);
-  return app.sourceModels;
+  const known = made.get(app);
+  if (known !== undefined) return known;
+  const models = createSourceModels(app);
+  made.set(app, models);
+  app.later.push(models);
+  return models;
 }
 
 export function useSourceModels(): SourceModels {
