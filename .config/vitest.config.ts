@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL("..", import.meta.url));
 /**
  * Where the packages have just been built (.ci/test.ts), the threads and processes that tests start by the hundred run
- * that, as users' do: it loads in a third of the time.
+ * that, as users' do: it loads sooner.
  */
 const BUILT = [
   {

@@ -60,7 +60,7 @@ export class SourceCare implements Disposable {
     return this.#fresh.has(sourceId);
   }
 
-  /** Whether this one is kept fresh too, as soon as any are. */
+  /** Adds a source to those that are kept fresh, or takes it out; before `keepFresh` that waits for it. */
   setFresh(sourceId: string, isFresh: boolean): void {
     if (isFresh === this.#fresh.has(sourceId)) return;
     this.#fresh = new Set(isFresh ? [...this.#fresh, sourceId] : [...this.#fresh].filter((id) => id !== sourceId));

@@ -39,8 +39,8 @@ export type UpsertCounts = { new: number; changed: number; unchanged: number };
 
 /** How often a write starts over because another program's came first. */
 const MAX_RACES = 10;
-/** Half of what is waited at most before the second try, in milliseconds; before each later one twice as long. */
-const RACE_WAIT_MS = 1;
+/** The most that is waited before the second try, in milliseconds; before each later one twice as long. */
+const RACE_WAIT_MS = 2;
 
 const ANNOTATED_KEYS = (Object.keys(CameraAnnotation.shape) as (keyof CameraAnnotation)[]).filter(
   (key) => key !== "id",
@@ -231,7 +231,7 @@ export class Registry {
   async #race<Result>(doing: string, attempt: () => Promise<Result | null>): Promise<Result> {
     for (let race = 0; race < MAX_RACES; race += 1) {
       // By chance, so that of two writers who meet again and again one gets ahead.
-      if (race > 0) await sleep(Math.random() * RACE_WAIT_MS * 2 ** race);
+      if (race > 0) await sleep(Math.random() * RACE_WAIT_MS * 2 ** (race - 1));
       await this.catchUp();
       this.#isWriting = true;
       const result = await attempt().finally(() => (this.#isWriting = false));
